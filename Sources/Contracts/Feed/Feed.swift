@@ -1,0 +1,91 @@
+/// A reminder was accepted for delivery.
+///
+/// `dunlin.reminder.sent.v1`
+package struct ReminderSent: Codable, Hashable, Sendable {
+    package var attempt: String
+    package var `case`: CaseReference
+    package var instance: StepInstance
+    package var channel: Channel
+    package var invoices: [Identifier]
+    package var totalMinor: Int64
+    package var at: Instant
+
+    package init(
+        attempt: String, case: CaseReference, instance: StepInstance, channel: Channel, invoices: [Identifier],
+        totalMinor: Int64, at: Instant
+    ) {
+        self.attempt = attempt
+        self.case = `case`
+        self.instance = instance
+        self.channel = channel
+        self.invoices = invoices
+        self.totalMinor = totalMinor
+        self.at = at
+    }
+}
+
+/// A debtor's consent to a channel changed.
+///
+/// `dunlin.consent.changed.v1`
+package struct ConsentChanged: Codable, Hashable, Sendable {
+    package var creditor: Identifier
+    package var account: Identifier
+    package var contact: Identifier
+    package var channel: Channel
+    package var allowed: Bool
+    package var evidence: String
+    package var at: Instant
+
+    package init(
+        creditor: Identifier, account: Identifier, contact: Identifier, channel: Channel, allowed: Bool,
+        evidence: String, at: Instant
+    ) {
+        self.creditor = creditor
+        self.account = account
+        self.contact = contact
+        self.channel = channel
+        self.allowed = allowed
+        self.evidence = evidence
+        self.at = at
+    }
+}
+
+/// Something needs a person.
+///
+/// `dunlin.task.opened.v1`
+package struct TaskOpened: Codable, Hashable, Sendable {
+    package var `case`: CaseReference
+    /// For example `outcome unknown`, `case does not settle`, `no channel`.
+    package var kind: String
+    /// The attempt it is about, if any.
+    package var attempt: String?
+    package var at: Instant
+
+    package init(case: CaseReference, kind: String, attempt: String?, at: Instant) {
+        self.case = `case`
+        self.kind = kind
+        self.attempt = attempt
+        self.at = at
+    }
+}
+
+/// An event of upstream could not be taken and lies in a dead-letter queue.
+///
+/// `dunlin.event.refused.v1`
+package struct EventRefused: Codable, Hashable, Sendable {
+    /// nil: not even the id could be read.
+    package var event: String?
+    package var type: String?
+    package var `class`: DeadLetterClass
+    /// Where in the body, as a JSON path such as `$.data.amount.minor`.
+    package var path: String?
+    package var reason: String
+
+    package init(event: String?, type: String?, class: DeadLetterClass, path: String?, reason: String) {
+        self.event = event
+        self.type = type
+        self.class = `class`
+        self.path = path
+        self.reason = reason
+    }
+}

@@ -1,0 +1,63 @@
+/// Which attempt, in which life: what every message about an attempt carries.
+package struct AttemptReference: Codable, Hashable, Sendable {
+    /// A UUID, derived from case, step instance, channel and contact slot.
+    package var id: String
+    /// Grows with each new decision about the same attempt, from 1.
+    package var revision: Int
+    /// Grows with each replay by an operator, from 0.
+    package var generation: Int
+
+    package init(id: String, revision: Int, generation: Int) {
+        self.id = id
+        self.revision = revision
+        self.generation = generation
+    }
+}
+
+/// Which case: the dunning of one account by one creditor in one currency.
+package struct CaseReference: Codable, Hashable, Sendable {
+    /// The ledger's running number.
+    package var number: Int64
+    package var creditor: Identifier
+    package var account: Identifier
+    package var currency: Currency
+
+    package init(number: Int64, creditor: Identifier, account: Identifier, currency: Currency) {
+        self.number = number
+        self.creditor = creditor
+        self.account = account
+        self.currency = currency
+    }
+}
+
+/// Which step of which episode; with channel and contact slot it can lead to one submission at most.
+package struct StepInstance: Codable, Hashable, Sendable {
+    package var episode: Int
+    package var step: String
+    /// 0 for steps after the due date; the due date's day number (days since 1970-01-01) for steps up to it.
+    package var occurrence: Int
+
+    package init(episode: Int, step: String, occurrence: Int) {
+        self.episode = episode
+        self.step = step
+        self.occurrence = occurrence
+    }
+}
+
+/// Role and id of the contact written to, never its address: a new address does not make a new attempt.
+package struct ContactSlot: Codable, Hashable, Sendable {
+    package var role: String
+    package var contact: Identifier
+
+    package init(role: String, contact: Identifier) {
+        self.role = role
+        self.contact = contact
+    }
+
+    /// `billing/c1`, as stored.
+    package var text: String { role + "/" + contact.text }
+}
+
+package enum Channel: String, Codable, Sendable, CaseIterable {
+    case email, sms, voice, letter
+}

@@ -1,0 +1,77 @@
+/// Brings a ledger to the schema that a program knows.
+package enum Migrator {
+    /// Applies what is missing, each migration in a transaction of its own.
+    ///
+    /// Any number of processes may do so at once: each looks anew inside its turn.
+    /// - Returns: the versions that this call applied.
+    /// - Throws: ``StoreError/schema(_:)`` when the ledger is newer or has another history than `migrations`.
+    @discardableResult
+    package static func migrate(_ database: Database, _ migrations: [Migration]) throws -> [Int] {
+        try checkNumbering(migrations)
+        var applied: [Int] = []
+        while let version = try applyNext(database, migrations) { applied.append(version) }
+        return applied
+    }
+
+    /// Makes sure that the ledger fits `migrations`, and changes nothing.
+    package static func check(_ database: Database, _ migrations: [Migration]) throws {
+        try checkNumbering(migrations)
+        let missing = try database.read { try pending($0, migrations) }
+        if let next = missing.first {
+            throw StoreError.schema(.older(ledger: next.version - 1, known: migrations.count))
+        }
+    }
+
+    private static func checkNumbering(_ migrations: [Migration]) throws(StoreError) {
+        guard migrations.map(\.version) == Array(1..<migrations.count + 1) else {
+            throw .misuse("migrations are numbered from 1 without a gap")
+        }
+    }
+
+    private static func applyNext(_ database: Database, _ migrations: [Migration]) throws -> Int? {
+        try database.write { transaction -> Int? in
+            guard let next = try pending(transaction, migrations).first else { return nil }
+            if next.version == 1 {
+                try transaction.execute(
+                    """
+                    CREATE TABLE migration (version BIGINT PRIMARY KEY, name TEXT NOT NULL, content_hash TEXT NOT NULL,
+                    is_compatible BIGINT NOT NULL)
+                    """)
+            }
+            for statement in next.sql { try transaction.execute(statement) }
+            try transaction.execute(
+                "INSERT INTO migration (version, name, content_hash, is_compatible) VALUES ($1, $2, $3, $4)",
+                .int(next.version), .text(next.name), .text(next.contentHash), .flag(next.isCompatible))
+            return next.version
+        }
+    }
+
+    /// The migrations that the ledger lacks, lowest first.
+    private static func pending(
+        _ transaction: borrowing Transaction, _ migrations: [Migration]
+    ) throws -> ArraySlice<Migration> {
+        guard try transaction.hasTable("migration") else { return migrations[...] }
+        let applied = try transaction.all(
+            "SELECT version, content_hash, is_compatible FROM migration ORDER BY version"
+        ) { row in
+            (version: Int(row.int(0)), hash: row.text(1), isCompatible: row.flag(2))
+        }
+        for (expected, found) in zip(1..., applied) where found.version != expected {
+            throw StoreError.schema(.missing(version: expected))
+        }
+        for (migration, found) in zip(migrations, applied) where migration.contentHash != found.hash {
+            throw StoreError.schema(.changed(version: migration.version, name: migration.name))
+        }
+        guard applied.dropFirst(migrations.count).allSatisfy(\.isCompatible) else {
+            throw StoreError.schema(.newer(ledger: applied.count, known: migrations.count))
+        }
+        return migrations.dropFirst(applied.count)
+    }
+}
+
+extension Transaction {
+    /// The catalogue is the one thing that each database names differently.
+    fileprivate func hasTable(_ name: String) throws -> Bool {
+        try first("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = $1", .text(name)) { _ in true } ?? false
+    }
+}

@@ -1,0 +1,96 @@
+/// Why the store did not do what it was asked.
+///
+/// A description names tables, columns, constraints and files; never a bound value or a stored one.
+package enum StoreError: Error, Equatable, Sendable {
+    /// Someone who does not take turns (a backup, a database tool) held the ledger for this long, which was the
+    /// deadline.
+    case busy(after: Duration)
+    /// No room is left on the file system.
+    case full
+    /// Reading, writing or locking a file failed. `code` is SQLite's extended code, or errno where `operation` is a
+    /// system call.
+    case io(operation: String, code: Int32)
+    /// The values break a rule of the schema.
+    case constraint(Constraint)
+    /// The value for `$parameter` can't be stored, whatever the schema says.
+    case unstorable(parameter: Int, reason: String)
+    /// The file is damaged, or is not a ledger.
+    case corrupt(code: Int32)
+    /// The ledger's migrations do not fit those that this program knows.
+    case schema(SchemaMismatch)
+    /// The ledger can't live at, or be opened from, this place.
+    case place(path: String, reason: String)
+    /// The calling code is wrong: bad SQL, a wrong number of values, a write in a read transaction.
+    case misuse(String)
+
+    /// True when the same work can succeed later without a change of the work itself.
+    package var isTransient: Bool {
+        switch self {
+        case .busy, .full, .io: true
+        case .constraint, .unstorable, .corrupt, .schema, .place, .misuse: false
+        }
+    }
+
+    /// True when the values are to blame, so that the rest of a batch succeeds without the row that brought them.
+    package var blamesData: Bool {
+        switch self {
+        case .constraint, .unstorable: true
+        case .busy, .full, .io, .corrupt, .schema, .place, .misuse: false
+        }
+    }
+}
+
+/// A rule of the schema that values broke.
+package struct Constraint: Equatable, Sendable {
+    package enum Kind: String, Sendable {
+        case unique, primaryKey, notNull, check, foreignKey, datatype, other
+    }
+
+    package var kind: Kind
+    /// The columns (`attempt.id`), or the name of the check; nil for foreign keys, which SQLite does not name.
+    package var name: String?
+}
+
+/// How a ledger's migrations differ from those that a program knows.
+package enum SchemaMismatch: Equatable, Sendable {
+    /// The ledger went on to a version that programs without it must not use.
+    case newer(ledger: Int, known: Int)
+    /// The ledger lacks versions that this program needs.
+    case older(ledger: Int, known: Int)
+    /// A migration that was applied reads differently now.
+    case changed(version: Int, name: String)
+    /// The ledger lacks a version below its newest.
+    case missing(version: Int)
+}
+
+extension StoreError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .busy(let deadline): "the ledger stayed locked for \(deadline) by a program that takes no turns"
+        case .full: "no room is left on the ledger's file system"
+        case .io(let operation, let code): "\(operation) failed with code \(code)"
+        case .constraint(let constraint):
+            "\(constraint.kind.rawValue) constraint failed: \(constraint.name ?? "unnamed")"
+        case .unstorable(let parameter, let reason): "the value for $\(parameter) can't be stored: \(reason)"
+        case .corrupt(let code): "the ledger's file is damaged or is no ledger (code \(code))"
+        case .schema(let mismatch): mismatch.description
+        case .place(let path, let reason): "the ledger can't be opened at \(path): \(reason)"
+        case .misuse(let reason): "the store was used wrongly: \(reason)"
+        }
+    }
+}
+
+extension SchemaMismatch: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .newer(let ledger, let known):
+            "the ledger has version \(ledger), which programs that know only \(known) must not use; update the program"
+        case .older(let ledger, let known):
+            "the ledger has version \(ledger), the program needs \(known); run the migration first"
+        case .changed(let version, let name):
+            "migration \(version) (\(name)) differs from the one that was applied; mend forward with a new migration"
+        case .missing(let version):
+            "the ledger lacks migration \(version) although it has a later one"
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+@testable import Store
+
+/// A ledger in a folder of its own, which goes when this does.
+final class TemporaryLedger: Sendable {
+    let folder: String
+    var path: String { folder + "/ledger.db" }
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "dunlin-store-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        do {
+            try FileManager.default.removeItem(atPath: folder)
+        } catch {
+            Issue.record("the folder could not be removed: \(error)")
+        }
+    }
+
+    /// A writing connection to a ledger with the table `note (id, body)`.
+    func openWithNotes() throws -> Database {
+        let database = try Database.open(path: path, purpose: .write)
+        try database.write { transaction in
+            try transaction.execute(
+                "CREATE TABLE IF NOT EXISTS note (id BIGINT PRIMARY KEY, body TEXT NOT NULL CHECK (length(body) < 100))"
+            )
+        }
+        return database
+    }
+}
+
+extension Database {
+    var noteIDs: [Int64] {
+        get throws { try read { try $0.all("SELECT id FROM note ORDER BY id") { $0.int(0) } } }
+    }
+
+    func addNote(_ id: Int) throws {
+        try write { try $0.execute("INSERT INTO note (id, body) VALUES ($1, $2)", .int(id), "body") }
+    }
+}
+
+/// Waits until `condition` holds, looking every millisecond.
+func wait(upTo deadline: Duration = .seconds(20), until condition: () throws -> Bool) throws {
+    let end = ContinuousClock.now + deadline
+    while try !condition() {
+        try #require(ContinuousClock.now < end, "the awaited event did not come within \(deadline)")
+        usleep(1000)
+    }
+}
+
+/// Runs `work` on as many threads of its own, all at once, and returns what they returned.
+func onThreads<T: Sendable>(_ count: Int, _ work: @escaping @Sendable (Int) throws -> T) async throws -> [T] {
+    try await withThrowingTaskGroup(of: T.self) { group in
+        for index in 0..<count {
+            group.addTask {
+                try await withCheckedThrowingContinuation { continuation in
+                    Thread.detachNewThread { continuation.resume(with: Result { try work(index) }) }
+                }
+            }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+    }
+}

@@ -1,0 +1,139 @@
+import Testing
+
+@testable import Store
+
+@Suite struct `A transaction` {
+    let ledger: TemporaryLedger
+    let database: Database
+
+    init() throws {
+        ledger = try TemporaryLedger()
+        database = try ledger.openWithNotes()
+    }
+
+    struct Refusal: Error {}
+
+    @Test func `keeps what it wrote and counts the rows`() throws {
+        let changed = try database.write { transaction in
+            try transaction.execute("INSERT INTO note (id, body) VALUES (1, 'a'), (2, 'b'), (3, 'c')")
+            return try transaction.execute("UPDATE note SET body = $1 WHERE id > $2", "d", 1)
+        }
+        #expect(changed == 2)
+        #expect(try database.noteIDs == [1, 2, 3])
+        #expect(database.meter.measures.rows == 5)
+        #expect(database.meter.measures.commits == 2)
+    }
+
+    @Test func `counts no rows for a statement on the schema`() throws {
+        let changed = try database.write { transaction in
+            try transaction.execute("INSERT INTO note (id, body) VALUES (1, 'a')")
+            return try transaction.execute("CREATE TABLE other (id BIGINT)")
+        }
+        #expect(changed == 0)
+    }
+
+    @Test func `undoes everything when its body throws, and the next one goes on`() throws {
+        #expect(throws: Refusal.self) {
+            try database.write { transaction in
+                try transaction.execute("INSERT INTO note (id, body) VALUES (1, 'a')")
+                throw Refusal()
+            }
+        }
+        #expect(try database.noteIDs == [])
+        #expect(database.meter.measures.rollbacks == 1)
+        try database.addNote(2)
+        #expect(try database.noteIDs == [2])
+    }
+
+    @Test func `is lost once a statement has failed, even if the error was caught`() throws {
+        let expected = StoreError.constraint(Constraint(kind: .primaryKey, name: "note.id"))
+        #expect(throws: expected) {
+            try database.write { transaction in
+                try transaction.execute("INSERT INTO note (id, body) VALUES (1, 'a')")
+                do throws(StoreError) {
+                    try transaction.execute("INSERT INTO note (id, body) VALUES (1, 'again')")
+                } catch {
+                    #expect(error == expected)
+                }
+            }
+        }
+        #expect(try database.noteIDs == [])
+    }
+
+    @Test func `refuses writing statements when it only reads`() throws {
+        #expect(throws: StoreError.misuse("a statement that writes was given to a reading transaction")) {
+            try database.read { try $0.execute("DELETE FROM note") }
+        }
+        let reader = try Database.open(path: ledger.path, purpose: .read)
+        #expect(throws: StoreError.misuse("the connection was opened for reading")) { try reader.addNote(1) }
+    }
+
+    @Test func `does not nest`() throws {
+        let nested = StoreError.misuse("a transaction is open on this connection")
+        #expect(throws: nested) { try database.write { _ in try database.addNote(1) } }
+        #expect(throws: nested) { try database.read { _ in try database.noteIDs } }
+        try database.addNote(1)
+    }
+
+    @Test func `runs the same query inside itself`() throws {
+        for id in 1...3 { try database.addNote(id) }
+        var pairs = 0
+        try database.read { transaction in
+            try transaction.query("SELECT id FROM note") { _ in
+                try transaction.query("SELECT id FROM note") { _ in pairs += 1 }
+            }
+        }
+        #expect(pairs == 9)
+    }
+
+    @Test func `hands out the rows that a statement returns`() throws {
+        let ids = try database.write { transaction in
+            try transaction.all("INSERT INTO note (id, body) VALUES (7, 'a'), (8, 'b') RETURNING id") { $0.int(0) }
+        }
+        #expect(ids == [7, 8])
+        #expect(try database.noteIDs == [7, 8])
+    }
+
+    @Test func `sees one state from its first read to its end, whatever others commit`() throws {
+        try database.addNote(1)
+        let reader = try Database.open(path: ledger.path, purpose: .read)
+        try reader.read { transaction in
+            let before = try transaction.all("SELECT id FROM note") { $0.int(0) }
+            try database.addNote(2)
+            let after = try transaction.all("SELECT id FROM note") { $0.int(0) }
+            #expect(before == [1] && after == [1])
+        }
+        #expect(try reader.noteIDs == [1, 2])
+    }
+
+    @Test func `reads on while a writer is in the middle of its work`() throws {
+        try database.addNote(1)
+        let reader = try Database.open(path: ledger.path, purpose: .read)
+        try database.write { transaction in
+            try transaction.execute("INSERT INTO note (id, body) VALUES (2, 'b')")
+            let asked = ContinuousClock.now
+            let ids = try reader.noteIDs
+            #expect(ids == [1])
+            #expect(asked.duration(to: .now) < .seconds(1))
+        }
+    }
+
+    @Test(arguments: [
+        ("INSERT INTO note (id, body) VALUES (1, NULL)", Constraint(kind: .notNull, name: "note.body")),
+        (
+            "INSERT INTO note (id, body) VALUES (1, hex(zeroblob(60)))",
+            Constraint(kind: .check, name: "length(body) < 100")
+        ),
+        ("INSERT INTO child (note_id) VALUES (99)", Constraint(kind: .foreignKey, name: nil)),
+        ("INSERT INTO pair (a) VALUES (1), (1)", Constraint(kind: .unique, name: "pair.a")),
+    ])
+    func `names the broken rule and no value`(sql: String, broken: Constraint) throws {
+        try database.write { transaction in
+            try transaction.execute("CREATE TABLE child (note_id BIGINT REFERENCES note (id))")
+            try transaction.execute("CREATE TABLE pair (a BIGINT UNIQUE)")
+        }
+        let error = try #require(throws: StoreError.self) { try database.write { try $0.execute(sql) } }
+        #expect(error == .constraint(broken))
+        #expect(error.blamesData && !error.isTransient)
+    }
+}

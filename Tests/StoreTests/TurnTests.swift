@@ -1,0 +1,131 @@
+import Foundation
+import Testing
+
+@testable import Store
+
+@Suite(.serialized) struct `Writers in turns` {
+    let ledger: TemporaryLedger
+
+    init() throws {
+        ledger = try TemporaryLedger()
+        _ = try ledger.openWithNotes()
+    }
+
+    @Test func `a writer that is alone never waits`() throws {
+        let database = try ledger.openWithNotes()
+        for id in 0..<200 { try database.addNote(id) }
+        let measures = database.meter.measures
+        #expect(measures.totalWait < .milliseconds(200))
+        #expect(measures.commits == 201)
+    }
+
+    @Test func `threads at full load get equal shares and none waits a second`() async throws {
+        let path = ledger.path
+        let shares = try await onThreads(5) { writer in
+            let database = try Database.open(path: path, purpose: .write)
+            return try writeNotes(database, from: writer * 1_000_000, for: .seconds(2))
+        }
+        try expectFair(shares)
+    }
+
+    @Test func `processes at full load get equal shares and none waits a second`() async throws {
+        try await withThrowingTaskGroup { group in
+            for writer in 0..<3 {
+                group.addTask { [folder = ledger.folder] in
+                    await #expect(processExitsWith: .success) { [folder = folder as String, writer = writer as Int] in
+                        let database = try Database.open(path: folder + "/ledger.db", purpose: .write)
+                        let share = try writeNotes(database, from: writer * 1_000_000, for: .seconds(2))
+                        try JSONEncoder().encode(share).write(to: URL(filePath: "\(folder)/share-\(writer)"))
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let shares = try (0..<3).map {
+            try JSONDecoder().decode(Share.self, from: Data(contentsOf: URL(filePath: "\(ledger.folder)/share-\($0)")))
+        }
+        try expectFair(shares)
+    }
+
+    @Test func `a holder killed in mid transaction loses only that, and the one who waits goes on`() async throws {
+        let folder: String = ledger.folder
+        async let waiter: [Void] = onThreads(1) { _ in
+            let database = try Database.open(path: folder + "/ledger.db", purpose: .write)
+            try wait { FileManager.default.fileExists(atPath: folder + "/holding") }
+            let meter = database.meter
+            Thread.detachNewThread {
+                do {
+                    try wait { meter.measures.waitingSince != nil }
+                    try Data().write(to: URL(filePath: folder + "/waiting"))
+                } catch {
+                    Issue.record(error)
+                }
+            }
+            try database.addNote(2_000_000)
+        }
+        await #expect(processExitsWith: .signal(SIGKILL)) { [folder = folder as String] in
+            let database = try Database.open(path: folder + "/ledger.db", purpose: .write)
+            try database.addNote(1)
+            try database.write { transaction in
+                for id in 2...100_000 {
+                    try transaction.execute("INSERT INTO note (id, body) VALUES ($1, $2)", .int(id), "body")
+                }
+                try Data().write(to: URL(filePath: folder + "/holding"))
+                try wait { FileManager.default.fileExists(atPath: folder + "/waiting") }
+                kill(getpid(), SIGKILL)
+            }
+        }
+        _ = try await waiter
+        let database = try Database.open(path: ledger.path, purpose: .read)
+        #expect(try database.noteIDs == [1, 2_000_000])
+        let integrity = try database.read { try $0.first("PRAGMA integrity_check") { $0.text(0) } }
+        #expect(integrity == "ok")
+    }
+
+    @Test func `a program that takes no turns is waited for until the deadline, then named as busy`() throws {
+        let deadline = Duration.milliseconds(300)
+        let database = try Database.open(path: ledger.path, purpose: .write, busyDeadline: deadline)
+        let stranger = try Stranger(path: ledger.path)
+        try stranger.run("BEGIN IMMEDIATE")
+        var waited: Duration = .zero
+        let error = try #require(throws: StoreError.self) {
+            let asked = ContinuousClock.now
+            defer { waited = asked.duration(to: .now) }
+            try database.addNote(1)
+        }
+        #expect(error == .busy(after: deadline))
+        #expect(error.isTransient && !error.blamesData)
+        #expect(waited >= .milliseconds(200))
+        #expect(database.meter.measures.waitingSince == nil)
+        try stranger.run("ROLLBACK")
+        try database.addNote(1)
+    }
+}
+
+struct Share: Codable, Sendable {
+    var commits: Int
+    var longestWait: Double
+}
+
+/// Commits transactions of 64 notes until the time is over.
+func writeNotes(_ database: Database, from first: Int, for time: Duration) throws -> Share {
+    let end = ContinuousClock.now + time
+    var next = first
+    while ContinuousClock.now < end {
+        try database.write { transaction in
+            for _ in 0..<64 {
+                try transaction.execute("INSERT INTO note (id, body) VALUES ($1, $2)", .int(next), "body")
+                next += 1
+            }
+        }
+    }
+    let measures = database.meter.measures
+    return Share(commits: measures.commits, longestWait: measures.longestWait / .milliseconds(1))
+}
+
+/// Processes do not start at the same instant, hence the wide margin: without turns the ratio is above 10.
+func expectFair(_ shares: [Share]) throws {
+    let commits = shares.map(\.commits)
+    #expect(try #require(commits.max()) <= 3 * #require(commits.min()), "\(shares)")
+    #expect(shares.allSatisfy { $0.longestWait < 1000 }, "\(shares)")
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Foundation
+
+/// Where the broker is.
+struct BrokerOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The broker, amqp(s)://user:password@host:port/vhost. Default: DUNLIN_BROKER_URL.", valueName: "url"))
+    var broker: String?
+
+    @Option(help: "Give up after this many seconds in which the broker answers nothing, 1-3600.")
+    var timeout = 30
+
+    func validate() throws {
+        guard (1...3600).contains(timeout) else { throw ValidationError("--timeout is 1 to 3600 seconds") }
+    }
+
+    func connected(environment: [String: String] = ProcessInfo.processInfo.environment) throws(Failure)
+        -> EventPublisher
+    {
+        guard let url = broker ?? environment["DUNLIN_BROKER_URL"], !url.isEmpty else {
+            throw Failure(.configuration, "no broker is named", remedy: "give --broker URL or set DUNLIN_BROKER_URL")
+        }
+        return try EventPublisher(url: url, patience: .seconds(timeout))
+    }
+}

@@ -1,0 +1,116 @@
+import Contracts
+
+/// Everything about a case that a decision rests on, except what was sent: see ``ContactHistory``.
+package struct CaseFacts: Hashable, Sendable {
+    package var number: Int64
+    package var creditor: Identifier
+    package var account: Identifier
+    package var currency: Currency
+    /// Days are counted in the creditor's calendar.
+    package var creditorZone: Zone
+    /// Messages go out by the account's wall clock.
+    package var accountZone: Zone
+    /// Collectable invoices with an open amount, in any order.
+    package var items: [OpenItem]
+    /// Payments and credit notes of the account in this currency that no invoice has been given yet; 0 or more.
+    package var unappliedMinor: Int64
+    /// What rests the case as a whole, or nil.
+    package var stop: Stop?
+    package var contacts: [ContactFacts]
+
+    package init(
+        number: Int64, creditor: Identifier, account: Identifier, currency: Currency, creditorZone: Zone,
+        accountZone: Zone, items: [OpenItem], unappliedMinor: Int64, stop: Stop?, contacts: [ContactFacts]
+    ) {
+        self.number = number
+        self.creditor = creditor
+        self.account = account
+        self.currency = currency
+        self.creditorZone = creditorZone
+        self.accountZone = accountZone
+        self.items = items
+        self.unappliedMinor = unappliedMinor
+        self.stop = stop
+        self.contacts = contacts
+    }
+}
+
+package struct OpenItem: Hashable, Sendable {
+    package var invoice: Identifier
+    package var number: String
+    package var reference: String?
+    package var issuedOn: CivilDate
+    package var dueOn: CivilDate
+    package var amountMinor: Int64
+    /// More than 0.
+    package var openMinor: Int64
+    /// What rests this invoice, or nil.
+    package var stop: Stop?
+
+    package init(
+        invoice: Identifier, number: String, reference: String?, issuedOn: CivilDate, dueOn: CivilDate,
+        amountMinor: Int64, openMinor: Int64, stop: Stop?
+    ) {
+        self.invoice = invoice
+        self.number = number
+        self.reference = reference
+        self.issuedOn = issuedOn
+        self.dueOn = dueOn
+        self.amountMinor = amountMinor
+        self.openMinor = openMinor
+        self.stop = stop
+    }
+}
+
+/// Why nothing is sent for now, and until when.
+package struct Stop: Hashable, Sendable {
+    package enum Reason: String, Sendable {
+        case held, disputed
+        case factsIncomplete = "facts incomplete"
+        case balanceDiffers = "balance differs"
+    }
+
+    package var reason: Reason
+    /// nil: until a fact ends it.
+    package var until: Instant?
+
+    package init(_ reason: Reason, until: Instant? = nil) {
+        self.reason = reason
+        self.until = until
+    }
+}
+
+/// A contact and whether it may be written to by email.
+package struct ContactFacts: Hashable, Sendable {
+    package var contact: Identifier
+    package var role: String
+    package var name: String?
+    package var email: String?
+    package var language: String?
+    /// The debtor asked that email stop.
+    package var hasOptedOut: Bool
+    /// The address was refused for good before.
+    package var isUndeliverable: Bool
+    /// When the creditor's messages to this address, for whichever account, were claimed: what the budget counts.
+    package var messages: [Instant]
+
+    package init(
+        contact: Identifier, role: String, name: String?, email: String?, language: String?, hasOptedOut: Bool,
+        isUndeliverable: Bool, messages: [Instant] = []
+    ) {
+        self.contact = contact
+        self.role = role
+        self.name = name
+        self.email = email
+        self.language = language
+        self.hasOptedOut = hasOptedOut
+        self.isUndeliverable = isUndeliverable
+        self.messages = messages
+    }
+
+    package var isReachableByEmail: Bool {
+        email != nil && !hasOptedOut && !isUndeliverable
+    }
+
+    package var slot: ContactSlot { ContactSlot(role: role, contact: contact) }
+}

@@ -168,6 +168,7 @@ import Testing
 
     @Test func `nothing confirmed is lost when the broker is killed and started again`() throws {
         let queue = try fixture.queue()
+        try fixture.node.sync()
         let journal = Journal()
         let publisher = try fixture.publisher(log: journal)
         let consumer = try fixture.consumer([queue], log: journal)
@@ -181,13 +182,12 @@ import Testing
         try fixture.node.start()
         #expect(receipts.allSatisfy { $0.wait(until: .now + .seconds(40)) && $0.failures.isEmpty })
         var seen: Set<Int> = []
-        #expect(
-            eventually {
-                seen.formUnion(consumer.ids(500, within: .milliseconds(300)))
-                return seen.count == 4200
-            },
-            "\(seen.count) of 4200, \(try fixture.depth(queue) ?? -1) ready, \(consumer.counts), \(publisher.counts), \(journal)"
-        )
+        let isWhole = eventually {
+            seen.formUnion(consumer.ids(500, within: .milliseconds(300)))
+            return seen.count == 4200
+        }
+        let ready = try fixture.depth(queue) ?? -1
+        #expect(isWhole, "\(seen.count) seen, \(ready) ready, \(consumer.counts), \(publisher.counts), \(journal)")
         #expect(publisher.counts.reconnects > 0)
         publisher.close(within: .seconds(5))
         consumer.close(within: .seconds(5))

@@ -1,0 +1,182 @@
+import Contracts
+import Foundation
+import Policy
+import Store
+
+/// What senders do: claim, mark, complete. Nothing else of the ledger is theirs to write.
+extension Ledger {
+    /// Asks for a batch of attempts, in one transaction, and renews the worker's lease.
+    ///
+    /// Each is granted only if everything it rests on is still so at this instant: revision, basis, stops, consent,
+    /// window and budget.
+    /// - Parameters:
+    ///   - worker: unique to this process.
+    ///   - lease: how long the worker may be silent before its claims are taken from it.
+    package func claim(
+        _ requests: [ClaimRequest], worker: String, lease: Duration, rules: (Identifier) -> CaseRules?
+    ) throws -> [ClaimAnswer] {
+        try database.write { transaction in
+            try renewLease(of: worker, lease, in: transaction)
+            let now = try transaction.policyNow()
+            return try requests.map { try claim($0, worker: worker, rules: rules, now: now, in: transaction) }
+        }
+    }
+
+    private func claim(
+        _ request: ClaimRequest, worker: String, rules: (Identifier) -> CaseRules?, now: Instant,
+        in transaction: borrowing Transaction
+    ) throws -> ClaimAnswer {
+        let row = try transaction.first(
+            "SELECT state, revision, fence, code, reason FROM attempt WHERE id = $1", .text(request.attempt.id)
+        ) { row in
+            (
+                state: AttemptState(rawValue: row.text(0)), revision: Int(row.int(1)), fence: row.int(2),
+                code: row.optionalInt(3).map(Int.init), reason: row.optionalText(4)
+            )
+        }
+        guard let row, row.revision == request.attempt.revision else { return .superseded }
+        switch row.state {
+        case .planned, .dispatched: break
+        case .claimed, .submitting: return .underWay
+        case .accepted, .delivered, .bounced, .complained:
+            return .settled(.accepted, code: row.code, reason: row.reason)
+        case .rejected: return .settled(.rejected, code: row.code, reason: row.reason)
+        case .unknown: return .settled(.unknown, code: row.code, reason: row.reason)
+        case .cancelled, .parked, nil: return .superseded
+        }
+        if let refusal = try refusal(of: request, rules: rules, now: now, in: transaction) {
+            try transaction.execute(
+                """
+                UPDATE attempt SET state = 'planned', revision = revision + 1, command = NULL, reason = $2
+                WHERE id = $1
+                """,
+                .text(request.attempt.id), .text(refusal))
+            return .declined(reason: refusal)
+        }
+        try transaction.execute(
+            """
+            UPDATE attempt SET state = 'claimed', fence = fence + 1, worker = $2, claimed_at = $3, command = NULL,
+                reason = NULL
+            WHERE id = $1
+            """,
+            .text(request.attempt.id), .text(worker), .int(now.milliseconds))
+        return .granted(Claim(attempt: request.attempt, caseNumber: request.caseNumber, fence: row.fence + 1))
+    }
+
+    /// Why the message must not go out at this instant, or nil.
+    private func refusal(
+        of request: ClaimRequest, rules: (Identifier) -> CaseRules?, now: Instant,
+        in transaction: borrowing Transaction
+    ) throws -> String? {
+        guard let (loaded, rules) = try load(case: request.caseNumber, rules: rules, now: now, in: transaction),
+            let attempt = loaded.attempts.first(where: { $0.id == request.attempt.id })
+        else { return "account or creditor not known" }
+        let facts = loaded.facts
+        if let settled = try settledReason(of: attempt.invoices, facts: facts, in: transaction) { return settled }
+        let named = facts.items.filter { attempt.invoices.contains($0.invoice) }
+        if let stop = facts.stop ?? named.compactMap(\.stop).first { return stop.reason.rawValue }
+        guard let contact = facts.contacts.first(where: { $0.slot.text == attempt.slot }) else {
+            return "contact is gone"
+        }
+        if contact.hasOptedOut { return "opted out" }
+        let basis = Basis.hash(
+            of: facts, instance: attempt.instance, slot: contact.slot, invoices: attempt.invoices,
+            config: rules.config)
+        if basis != request.basis { return "changed" }
+        if !rules.policy.window.isOpen(at: now, in: facts.accountZone) {
+            return Decision.WaitReason.window.rawValue
+        }
+        let budget = rules.policy.budget
+        if budget.nextAllowed(sent: loaded.history.contacts, now: now) != nil
+            || budget.nextAllowed(sent: contact.messages, now: now) != nil
+        {
+            return Decision.WaitReason.budget.rawValue
+        }
+        return nil
+    }
+
+    /// Stores that the first body byte is about to go out. What is not marked must not be sent.
+    ///
+    /// - Returns: for each claim whether it still holds.
+    package func markSubmitting(_ claims: [Claim], worker: String, lease: Duration) throws -> [Bool] {
+        try database.write { transaction in
+            try renewLease(of: worker, lease, in: transaction)
+            return try claims.map { claim in
+                try transaction.execute(
+                    """
+                    UPDATE attempt SET state = 'submitting', submitted_at = $3
+                    WHERE id = $1 AND fence = $2 AND state = 'claimed'
+                    """,
+                    .text(claim.attempt.id), .int(claim.fence), .int(Instant.now.milliseconds)) == 1
+            }
+        }
+    }
+
+    /// Stores outcomes.
+    ///
+    /// A late word on an attempt that was given up as `unknown` counts, as long as nobody claimed it again.
+    /// - Returns: for each whether it was stored; if not, the claim had passed to someone else.
+    package func complete(
+        _ outcomes: [(claim: Claim, outcome: SubmissionOutcome)], worker: String, lease: Duration
+    ) throws -> [Bool] {
+        try database.write { transaction in
+            try renewLease(of: worker, lease, in: transaction)
+            let now = try transaction.policyNow()
+            return try outcomes.map { try complete($0.claim, $0.outcome, now: now, in: transaction) }
+        }
+    }
+
+    private func complete(
+        _ claim: Claim, _ outcome: SubmissionOutcome, now: Instant, in transaction: borrowing Transaction
+    ) throws -> Bool {
+        switch outcome {
+        case .accepted, .rejected, .unknown:
+            var isUndeliverable = false
+            if case .rejected(_, _, let flag) = outcome { isUndeliverable = flag }
+            return try transaction.execute(
+                """
+                UPDATE attempt SET state = $3, settled_at = $4, code = $5, reason = $6, is_undeliverable = $7
+                WHERE id = $1 AND fence = $2 AND state IN ('claimed', 'submitting', 'unknown')
+                """,
+                .text(claim.attempt.id), .int(claim.fence), .text(outcome.result.rawValue), .int(now.milliseconds),
+                .int(outcome.code), .text(outcome.reason), .flag(isUndeliverable)) == 1
+        case .deferred:
+            let count = try transaction.first(
+                "SELECT deferrals FROM attempt WHERE id = $1", .text(claim.attempt.id)
+            ) { Int($0.int(0)) }
+            let retryAt = Instant.now.adding(DeferralDelay.wait(after: (count ?? 0) + 1))
+            return try giveBack(claim, outcome, retryAt: retryAt, in: transaction)
+        case .givenBack:
+            return try giveBack(claim, outcome, retryAt: nil, in: transaction)
+        }
+    }
+
+    private func giveBack(
+        _ claim: Claim, _ outcome: SubmissionOutcome, retryAt: Instant?, in transaction: borrowing Transaction
+    ) throws -> Bool {
+        try transaction.execute(
+            """
+            UPDATE attempt SET state = 'planned', revision = revision + 1, command = NULL, claimed_at = NULL,
+                worker = NULL, submitted_at = NULL, code = $3, reason = $4, retry_at = $5, deferrals = deferrals + $6
+            WHERE id = $1 AND fence = $2 AND state IN ('claimed', 'submitting', 'unknown')
+            """,
+            .text(claim.attempt.id), .int(claim.fence), .int(outcome.code), .text(outcome.reason),
+            .int(retryAt?.milliseconds), .int(retryAt == nil ? 0 : 1)) == 1
+    }
+
+    /// Says that the worker is alive. Without it its claims are taken from it when the lease ends.
+    package func renewLease(of worker: String, _ lease: Duration) throws {
+        try database.write { try renewLease(of: worker, lease, in: $0) }
+    }
+
+    private func renewLease(
+        of worker: String, _ lease: Duration, in transaction: borrowing Transaction
+    ) throws {
+        try transaction.execute(
+            """
+            INSERT INTO worker_lease (worker, until) VALUES ($1, $2)
+            ON CONFLICT (worker) DO UPDATE SET until = excluded.until
+            """,
+            .text(worker), .int(Instant.now.adding(lease).milliseconds))
+    }
+}

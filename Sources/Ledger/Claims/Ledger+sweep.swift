@@ -1,0 +1,88 @@
+import Contracts
+import Store
+
+/// What a sweep found.
+package struct SweepResult: Hashable, Sendable {
+    /// Claims of dead workers, given back unsent.
+    package var givenBack = 0
+    /// Submissions of dead workers, of which nobody knows the outcome.
+    package var unknown = 0
+    /// Commands that nobody claimed in time, to be published anew.
+    package var timedOut = 0
+    /// Must be published.
+    package var feed: [Payload] = []
+}
+
+extension Ledger {
+    /// Takes attempts from workers whose lease ended, and commands that nobody claimed, back to the planner.
+    ///
+    /// A claimed attempt was provably not sent; a submitting one is `unknown` and waits for word.
+    /// - Parameter dispatchTimeout: how long a command may be under way, in real time.
+    package func sweep(dispatchTimeout: Duration, limit: Int = 256) throws -> SweepResult {
+        try database.write { transaction in
+            var result = SweepResult()
+            let now = Instant.now
+            let applier = Applier(ledger: self, realNow: now, settle: .zero)
+            let orphans = try transaction.all(
+                """
+                SELECT t.id, t.state, t.case_number, t.creditor, a.account, c.currency FROM attempt t
+                JOIN account a ON a.id = t.account_id JOIN dunning_case c ON c.number = t.case_number
+                LEFT JOIN worker_lease w ON w.worker = t.worker
+                WHERE t.state IN ('claimed', 'submitting') AND COALESCE(w.until, 0) < $1 LIMIT $2
+                """,
+                .int(now.milliseconds), .int(limit)
+            ) { row in
+                (
+                    id: row.text(0), wasSubmitting: row.text(1) == "submitting",
+                    reference: try Self.reference(row.int(2), row.text(3), row.text(4), row.text(5))
+                )
+            }
+            for orphan in orphans {
+                if orphan.wasSubmitting {
+                    try transaction.execute(
+                        """
+                        UPDATE attempt SET state = 'unknown', settled_at = $2,
+                            reason = 'the worker died while submitting' WHERE id = $1
+                        """,
+                        .text(orphan.id), .int(try transaction.policyNow().milliseconds))
+                    let task = try applier.openTask(
+                        "outcome unknown", orphan.reference, attempt: orphan.id, in: transaction)
+                    result.feed.append(.taskOpened(task))
+                    result.unknown += 1
+                } else {
+                    try giveBack(orphan.id, "the worker died before submitting", in: transaction)
+                    result.givenBack += 1
+                }
+                try applier.touchCase(number: orphan.reference.number, in: transaction)
+            }
+            let late = try transaction.all(
+                "SELECT id, case_number FROM attempt WHERE state = 'dispatched' AND published_at < $1 LIMIT $2",
+                .int(now.adding(.zero - dispatchTimeout).milliseconds), .int(limit)
+            ) { (id: $0.text(0), number: $0.int(1)) }
+            for attempt in late {
+                try giveBack(attempt.id, "nobody claimed it in time", in: transaction)
+                try applier.touchCase(number: attempt.number, in: transaction)
+                result.timedOut += 1
+            }
+            return result
+        }
+    }
+
+    private func giveBack(_ attempt: String, _ reason: String, in transaction: borrowing Transaction) throws {
+        try transaction.execute(
+            """
+            UPDATE attempt SET state = 'planned', revision = revision + 1, command = NULL, claimed_at = NULL,
+                worker = NULL, reason = $2
+            WHERE id = $1
+            """,
+            .text(attempt), .text(reason))
+    }
+
+    static func reference(
+        _ number: Int64, _ creditor: String, _ account: String, _ currency: String
+    ) throws -> CaseReference {
+        guard let currency = Currency(currency) else { throw StoreError.misuse("a stored currency is none") }
+        return CaseReference(
+            number: number, creditor: try identifier(creditor), account: try identifier(account), currency: currency)
+    }
+}

@@ -1,0 +1,158 @@
+import Contracts
+import Foundation
+import Store
+
+/// What the fleet's own workers and operators report.
+extension Applier {
+    func apply(
+        _ outcome: DeliveryOutcome, _ result: DeliveryResult, in transaction: borrowing Transaction
+    ) throws -> Application {
+        try touchCase(number: outcome.case.number, in: transaction)
+        switch result {
+        case .accepted:
+            try count(refusals: "0", of: outcome.case, in: transaction)
+            let sent = try transaction.first(
+                "SELECT episode, step, occurrence, invoices, total FROM attempt WHERE id = $1",
+                .text(outcome.attempt.id)
+            ) { row in
+                ReminderSent(
+                    attempt: outcome.attempt.id, case: outcome.case,
+                    instance: StepInstance(
+                        episode: Int(row.int(0)), step: row.text(1), occurrence: Int(row.int(2))),
+                    channel: outcome.channel, invoices: try Self.identifiers(row.text(3)),
+                    totalMinor: row.int(4), at: outcome.at)
+            }
+            return .applied(sent.map { [.reminderSent($0)] } ?? [])
+        case .unknown:
+            return .applied([
+                .taskOpened(
+                    try openTask("outcome unknown", outcome.case, attempt: outcome.attempt.id, in: transaction))
+            ])
+        case .rejected:
+            return .applied([
+                .taskOpened(try openTask("rejected", outcome.case, attempt: outcome.attempt.id, in: transaction))
+            ])
+        case .declined:
+            try count(refusals: "refusals + 1", of: outcome.case, in: transaction)
+            return .applied([])
+        case .deferred:
+            return .applied([])
+        }
+    }
+
+    private func count(
+        refusals: String, of reference: CaseReference, in transaction: borrowing Transaction
+    ) throws {
+        try transaction.execute(
+            "UPDATE dunning_case SET refusals = \(refusals) WHERE number = $1", .int(reference.number))
+    }
+
+    func apply(_ parked: AttemptParked, in transaction: borrowing Transaction) throws -> Application {
+        try transaction.execute(
+            """
+            UPDATE attempt SET state = 'parked', reason = $3, settled_at = $4
+            WHERE id = $1 AND revision = $2 AND state IN ('planned', 'dispatched')
+            """,
+            .text(parked.attempt.id), .int(parked.attempt.revision), .text(parked.reason),
+            .int(realNow.milliseconds))
+        try touchCase(number: parked.case.number, in: transaction)
+        return .applied([
+            .taskOpened(
+                try openTask("command parked", parked.case, attempt: parked.attempt.id, in: transaction))
+        ])
+    }
+
+    /// The debtor's word about the address that an attempt was sent to.
+    func apply(_ optOut: OptOut, in transaction: borrowing Transaction) throws -> Application {
+        let attempt = try transaction.first(
+            """
+            SELECT t.creditor, t.address, t.slot, t.account_id, a.account FROM attempt t
+            JOIN account a ON a.id = t.account_id WHERE t.id = $1
+            """,
+            .text(optOut.attempt)
+        ) { (creditor: $0.text(0), address: $0.text(1), slot: $0.text(2), id: $0.int(3), account: $0.text(4)) }
+        guard let attempt, let creditor = Identifier(attempt.creditor), let account = Identifier(attempt.account),
+            let contact = Identifier(String(attempt.slot.drop { $0 != "/" }.dropFirst()))
+        else { return .conflict(reason: "the attempt is not in this ledger") }
+        try transaction.execute(
+            """
+            INSERT INTO consent (creditor, channel, address, is_allowed, evidence, at) VALUES ($1, $2, $3, 0, $4, $5)
+            ON CONFLICT (creditor, channel, address) DO UPDATE SET
+                is_allowed = excluded.is_allowed, evidence = excluded.evidence, at = excluded.at
+            WHERE excluded.at > consent.at
+            """,
+            .text(attempt.creditor), .text(optOut.channel.rawValue), .text(attempt.address), .text(optOut.evidence),
+            .int(optOut.at.milliseconds))
+        try transaction.execute(
+            """
+            UPDATE dunning_case SET next_action_at = 0 WHERE account_id IN (
+                SELECT account_id FROM attempt WHERE creditor = $1 AND address = $2)
+            """,
+            .text(attempt.creditor), .text(attempt.address))
+        try noteCrossing(.responseOptedOut, account: attempt.id, in: transaction)
+        return .applied([
+            .consentChanged(
+                ConsentChanged(
+                    creditor: creditor, account: account, contact: contact, channel: optOut.channel, allowed: false,
+                    evidence: optOut.evidence, at: optOut.at))
+        ])
+    }
+
+    func apply(_ accepted: FactsAccepted, in transaction: borrowing Transaction) throws -> Application {
+        try transaction.execute(
+            "DELETE FROM incomplete WHERE creditor = $1 AND account = $2", .text(accepted.creditor.text),
+            .text(accepted.account?.text ?? ""))
+        try touchCases(of: accepted.creditor, restingFor: "facts incomplete", in: transaction)
+        return .applied([])
+    }
+
+    /// Opens a task, once; the same task again keeps its first time.
+    func openTask(
+        _ kind: String, _ reference: CaseReference, attempt: String, in transaction: borrowing Transaction
+    ) throws -> TaskOpened {
+        let now = try transaction.policyNow()
+        try transaction.execute(
+            """
+            INSERT INTO task (case_number, kind, attempt, opened_at) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (case_number, kind, attempt) DO NOTHING
+            """,
+            .int(reference.number), .text(kind), .text(attempt), .int(now.milliseconds))
+        let opened = try transaction.first(
+            "SELECT opened_at FROM task WHERE case_number = $1 AND kind = $2 AND attempt = $3",
+            .int(reference.number), .text(kind), .text(attempt)
+        ) { Instant(milliseconds: $0.int(0)) }
+        return TaskOpened(
+            case: reference, kind: kind, attempt: attempt.isEmpty ? nil : attempt, at: opened ?? now)
+    }
+
+    static func identifiers(_ json: String) throws -> [Identifier] {
+        try JSONDecoder().decode([Identifier].self, from: Data(json.utf8))
+    }
+}
+
+extension Ledger {
+    /// An event of upstream was refused: what it says is missing, so its account rests, or its creditor if the account
+    /// can't be read, until the event is applied or an operator accepts the facts as they are.
+    package func noteRefusals(_ refusals: [MessageRefusal]) throws {
+        let known = refusals.filter { $0.remains.creditor != nil }
+        if known.isEmpty { return }
+        try database.write { transaction in
+            let applier = Applier(ledger: self, realNow: .now, settle: .zero)
+            for refusal in known {
+                guard let creditor = refusal.remains.creditor else { continue }
+                try transaction.execute(
+                    """
+                    INSERT INTO incomplete (creditor, account, event, class, path, reason, at)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (creditor, account, event) DO NOTHING
+                    """,
+                    .text(creditor.text), .text(refusal.remains.account?.text ?? ""),
+                    .text(refusal.remains.id ?? ""), .text(refusal.class.rawValue), .text(refusal.path),
+                    .text(refusal.reason), .int(Instant.now.milliseconds))
+                if let account = refusal.remains.account {
+                    let id = try applier.accountID(creditor, account, in: transaction)
+                    try applier.touchCases(ofAccount: id, in: transaction)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Contracts
+import Store
+
+extension Applier {
+    func apply(
+        _ invoice: Invoice, _ status: InvoiceStatus, _ version: EntityVersion, in transaction: borrowing Transaction
+    ) throws -> Application {
+        let account = try accountID(invoice.creditor, invoice.account, in: transaction)
+        let before = try transaction.first(
+            """
+            SELECT account_id, currency, revision, time, event FROM invoice WHERE creditor = $1 AND invoice = $2
+            """,
+            .text(invoice.creditor.text), .text(invoice.invoice.text)
+        ) { (account: $0.int(0), currency: $0.text(1), version: ($0.int(2), $0.int(3), $0.text(4))) }
+        try complete(version.event, invoice.creditor, in: transaction)
+        if let before, before.version >= (version.revision, version.time, version.event) { return .applied([]) }
+        try transaction.execute(
+            """
+            INSERT INTO invoice (
+                creditor, invoice, account_id, revision, time, event, status, number, reference, currency, amount,
+                issued_on, due_on, document, reason, open)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            ON CONFLICT (creditor, invoice) DO UPDATE SET
+                account_id = excluded.account_id, revision = excluded.revision, time = excluded.time,
+                event = excluded.event, status = excluded.status, number = excluded.number,
+                reference = excluded.reference, currency = excluded.currency, amount = excluded.amount,
+                issued_on = excluded.issued_on, due_on = excluded.due_on, document = excluded.document,
+                reason = excluded.reason, open = excluded.open
+            """,
+            .text(invoice.creditor.text), .text(invoice.invoice.text), .int(account), .int(version.revision),
+            .int(version.time), .text(version.event), .text(status.rawValue),
+            .text(invoice.number ?? invoice.invoice.text), .text(invoice.reference),
+            .text(invoice.amount.currency.code), .int(invoice.amount.minor), .int(invoice.issuedOn.daysSince1970),
+            .int(invoice.dueOn.daysSince1970), .text(invoice.document?.url), .text(invoice.reason),
+            .int(status.isCollectable ? invoice.amount.minor : 0))
+        try resettle(invoice.creditor, invoice: invoice.invoice.text, in: transaction)
+        try touchCase(ofAccount: account, currency: invoice.amount.currency.code, in: transaction)
+        if let before, (before.account, before.currency) != (account, invoice.amount.currency.code) {
+            try touchCase(ofAccount: before.account, currency: before.currency, in: transaction)
+        }
+        if !status.isCollectable { try noteCrossing(status.type, account: account, in: transaction) }
+        return .applied([])
+    }
+
+    /// What was allocated to an invoice that was not known, or had another currency, counts from now on.
+    private func resettle(_ creditor: Identifier, invoice: String, in transaction: borrowing Transaction) throws {
+        let settlements = try transaction.all(
+            "SELECT DISTINCT kind, id FROM allocation WHERE creditor = $1 AND invoice = $2",
+            .text(creditor.text), .text(invoice)
+        ) { (kind: $0.text(0), id: $0.text(1)) }
+        for settlement in settlements {
+            try settle(creditor, settlement.kind, settlement.id, in: transaction)
+        }
+        if !settlements.isEmpty { try reckon(creditor, invoice: invoice, in: transaction) }
+    }
+
+    /// Computes an invoice's open amount from all that is allocated to it.
+    ///
+    /// A void invoice that was paid leaves a credit; one that was written off is settled by what was paid, and only
+    /// more than its amount is a credit.
+    func reckon(_ creditor: Identifier, invoice: String, in transaction: borrowing Transaction) throws {
+        try transaction.execute(
+            """
+            UPDATE invoice SET open = CASE status
+                WHEN 'voided' THEN -paid.minor
+                WHEN 'writtenOff' THEN CASE WHEN amount < paid.minor THEN amount - paid.minor ELSE 0 END
+                ELSE amount - paid.minor END
+            FROM (SELECT COALESCE(SUM(effective), 0) AS minor FROM allocation
+                  WHERE creditor = $1 AND invoice = $2) AS paid
+            WHERE creditor = $1 AND invoice = $2
+            """,
+            .text(creditor.text), .text(invoice))
+    }
+}

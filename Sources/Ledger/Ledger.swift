@@ -1,0 +1,79 @@
+import Contracts
+import Crypto
+import Foundation
+import Store
+
+/// The fleet's one store of facts, cases and attempts, and the use cases on them.
+///
+/// Confined to one thread, like the connection it owns.
+package final class Ledger {
+    package let database: Database
+    let addressKey: SymmetricKey
+
+    private init(database: Database, addressKey: SymmetricKey) {
+        self.database = database
+        self.addressKey = addressKey
+    }
+
+    package enum ClockKind: String, Sendable, CaseIterable {
+        /// Policy time is the system's time.
+        case system
+        /// Policy time is an instant in the ledger, moved by `dunlin clock`.
+        case test
+    }
+
+    /// Creates the ledger at `path`, or brings an existing one to this version's schema.
+    ///
+    /// - Parameter testClock: the instant at which a test clock starts; nil for the system's clock. The kind of clock
+    ///   is settled when the ledger is created and never changes.
+    package static func create(path: String, testClock: Instant?) throws -> Ledger {
+        let database = try Database.open(path: path, purpose: .write)
+        try Migrator.migrate(database, LedgerSchema.migrations)
+        try database.write { transaction in
+            let wanted = testClock == nil ? ClockKind.system : .test
+            if let kind = try transaction.setting(.clock) {
+                guard kind == wanted.rawValue else { throw LedgerError.clockIsSettled(kind) }
+                return
+            }
+            try transaction.set(.clock, wanted.rawValue)
+            if let testClock { try transaction.set(.clockInstant, String(testClock.milliseconds)) }
+            let key = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }
+            try transaction.set(.addressKey, key)
+        }
+        return try open(path: path)
+    }
+
+    /// Opens a ledger that ``create(path:testClock:)`` made.
+    package static func open(path: String, purpose: Database.Purpose = .write) throws -> Ledger {
+        guard FileManager.default.fileExists(atPath: path) else { throw LedgerError.missing(path) }
+        let database = try Database.open(path: path, purpose: purpose)
+        try Migrator.check(database, LedgerSchema.migrations)
+        let key = try database.read { try $0.setting(.addressKey) }
+        guard let key, let bytes = Data(base64Encoded: key) else { throw LedgerError.missing(path) }
+        return Ledger(database: database, addressKey: SymmetricKey(data: bytes))
+    }
+
+    /// A keyed hash of an address, so that budgets and consent find it and a leaked table does not show it.
+    ///
+    /// Letter case is ignored, also in the local part: no mailbox in use differs by it.
+    func hash(ofAddress address: String) -> String {
+        let code = HMAC<SHA256>.authenticationCode(for: Data(address.lowercased().utf8), using: addressKey)
+        return Data(code.prefix(16)).base64EncodedString()
+    }
+}
+
+package enum LedgerError: Error, CustomStringConvertible {
+    case missing(String)
+    case clockIsSettled(String)
+    case clockIsReal
+    case clockGoesBack
+
+    package var description: String {
+        switch self {
+        case .missing(let path): "there is no ledger at \(path): create it with 'dunlin ledger init'"
+        case .clockIsSettled(let kind): "the ledger exists and its clock is the \(kind) clock, which never changes"
+        case .clockIsReal: "the ledger's clock is the system's and can't be moved"
+        case .clockGoesBack: "the clock never goes back"
+        }
+    }
+}

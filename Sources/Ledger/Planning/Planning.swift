@@ -1,0 +1,105 @@
+import Contracts
+import Crypto
+import Foundation
+import Policy
+import Store
+
+/// A command that must be published, and then marked as dispatched.
+package struct Dispatch: Hashable, Sendable {
+    package var attempt: String
+    package var revision: Int
+    package var command: Message
+}
+
+/// What one pass over due cases led to.
+package struct PlanningResult: Hashable, Sendable {
+    package var cases = 0
+    package var dispatches: [Dispatch] = []
+    package var feed: [Payload] = []
+    /// Attempts that were stopped before they were claimed, by reason.
+    package var cancelled: [String: Int] = [:]
+    /// Whether more cases are due at once.
+    package var isMore = false
+    /// false: nothing was planned because another configuration is active.
+    package var isConfigActive = true
+}
+
+/// Makes the links of a reminder from case number, link epoch and attempt; the signing key stays with the caller.
+package typealias MakeLinks = (_ case: Int64, _ epoch: Int64, _ attempt: String) -> ReminderLinks
+
+extension Ledger {
+    /// Plans the cases that are due: decides each, writes what is to be sent, cancels what no longer is.
+    ///
+    /// One transaction, at most `limit` cases and 50 ms. Running it at the same time in several planners is safe.
+    /// - Parameters:
+    ///   - config: the content hash of the rules; if it is not the active one nothing is planned.
+    ///   - source: the CloudEvents source of the commands.
+    package func planDue(
+        limit: Int, rules: (Identifier) -> CaseRules?, config: String, links: @escaping MakeLinks, source: String
+    ) throws -> PlanningResult {
+        try database.write { transaction in
+            var result = PlanningResult()
+            result.isConfigActive = try transaction.setting(.config) == config
+            guard result.isConfigActive else { return result }
+            let now = try transaction.policyNow()
+            let due = try transaction.all(
+                """
+                SELECT number FROM dunning_case WHERE next_action_at <= $1 AND ready_at <= $2
+                ORDER BY next_action_at LIMIT $3
+                """,
+                .int(now.milliseconds), .int(Instant.now.milliseconds), .int(limit)
+            ) { $0.int(0) }
+            let planner = CasePlanner(ledger: self, now: now, realNow: .now, links: links, source: source)
+            for (index, number) in due.enumerated() {
+                if index > 0, transaction.elapsed > .milliseconds(40) {
+                    result.isMore = true
+                    return result
+                }
+                try planner.plan(case: number, rules: rules, into: &result, in: transaction)
+                result.cases += 1
+            }
+            result.isMore = due.count == limit
+            return result
+        }
+    }
+
+    /// Marks commands that the broker has confirmed.
+    package func markDispatched(_ dispatches: [(attempt: String, revision: Int)]) throws {
+        if dispatches.isEmpty { return }
+        try database.write { transaction in
+            for dispatch in dispatches {
+                try transaction.execute(
+                    """
+                    UPDATE attempt SET state = CASE state WHEN 'planned' THEN 'dispatched' ELSE state END,
+                        command = NULL, published_at = $3
+                    WHERE id = $1 AND revision = $2
+                    """,
+                    .text(dispatch.attempt), .int(dispatch.revision), .int(Instant.now.milliseconds))
+            }
+        }
+    }
+
+    /// Commands that were planned longer than `age` ago and never confirmed: their planner died. They keep their ids.
+    package func undispatched(olderThan age: Duration, limit: Int) throws -> [Dispatch] {
+        let before = Instant.now.adding(.zero - age).milliseconds
+        return try database.write { transaction in
+            let found = try transaction.all(
+                """
+                SELECT id, revision, command FROM attempt
+                WHERE state = 'planned' AND published_at < $1 AND command IS NOT NULL LIMIT $2
+                """,
+                .int(before), .int(limit)
+            ) { row in
+                Dispatch(
+                    attempt: row.text(0), revision: Int(row.int(1)),
+                    command: try JSONDecoder().decode(Message.self, from: Data(row.text(2).utf8)))
+            }
+            for dispatch in found {
+                try transaction.execute(
+                    "UPDATE attempt SET published_at = $2 WHERE id = $1", .text(dispatch.attempt),
+                    .int(Instant.now.milliseconds))
+            }
+            return found
+        }
+    }
+}

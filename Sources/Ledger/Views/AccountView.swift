@@ -1,0 +1,138 @@
+import Contracts
+import Policy
+import Store
+
+/// One account as `dunlin account show` tells it: facts, what comes next, and why.
+package struct AccountView: Hashable, Sendable, Codable {
+    package var creditor: Identifier
+    package var account: Identifier
+    package var name: String?
+    package var cases: [CaseView]
+    package var attempts: [AttemptView]
+
+    package struct CaseView: Hashable, Sendable, Codable {
+        package var number: Int64
+        package var currency: String
+        package var items: [Item]
+        package var unappliedMinor: Int64
+        package var stop: String?
+        /// What a decision would be now.
+        package var next: String
+        package var nextAt: Instant?
+        /// Why the case stands as the planner last left it.
+        package var why: String
+        /// Steps whose day passed unsent, as `step/due date`.
+        package var lapsed: [String]
+    }
+
+    package struct Item: Hashable, Sendable, Codable {
+        package var invoice: Identifier
+        package var dueOn: CivilDate
+        package var daysPastDue: Int
+        package var amountMinor: Int64
+        package var openMinor: Int64
+        package var stop: String?
+    }
+
+    package struct AttemptView: Hashable, Sendable, Codable {
+        package var id: String
+        package var caseNumber: Int64
+        package var episode: Int
+        package var step: String
+        package var channel: String
+        package var slot: String
+        package var state: String
+        package var revision: Int
+        package var invoices: [Identifier]
+        package var totalMinor: Int64
+        package var plannedAt: Instant
+        package var claimedAt: Instant?
+        package var settledAt: Instant?
+        package var code: Int?
+        package var reason: String?
+        package var crossed: String?
+    }
+}
+
+extension Ledger {
+    /// - Parameter rules: nil for a creditor that has none: its cases can't be decided.
+    /// - Returns: nil if nothing was ever heard of the account.
+    package func view(
+        of creditor: Identifier, _ account: Identifier, rules: (Identifier) -> CaseRules?
+    ) throws -> AccountView? {
+        try database.read { transaction in
+            let row = try transaction.first(
+                "SELECT id, name FROM account WHERE creditor = $1 AND account = $2", .text(creditor.text),
+                .text(account.text)
+            ) { (id: $0.int(0), name: $0.optionalText(1)) }
+            guard let row else { return nil }
+            let now = try transaction.policyNow()
+            let cases = try transaction.all(
+                "SELECT number, currency, why FROM dunning_case WHERE account_id = $1 ORDER BY currency", .int(row.id)
+            ) { (number: $0.int(0), currency: $0.text(1), why: $0.text(2)) }
+            return AccountView(
+                creditor: creditor, account: account, name: row.name,
+                cases: try cases.map { entry in
+                    guard
+                        let (loaded, rules) = try load(
+                            case: entry.number, rules: rules, now: now, in: transaction)
+                    else {
+                        return AccountView.CaseView(
+                            number: entry.number, currency: entry.currency, items: [], unappliedMinor: 0, stop: nil,
+                            next: "account or creditor not known", nextAt: nil, why: entry.why, lapsed: [])
+                    }
+                    return try view(of: loaded, rules, why: entry.why, now: now, in: transaction)
+                },
+                attempts: try attempts(ofAccount: row.id, in: transaction))
+        }
+    }
+
+    private func view(
+        of loaded: LoadedCase, _ rules: CaseRules, why: String, now: Instant, in transaction: borrowing Transaction
+    ) throws -> AccountView.CaseView {
+        let today = rules.zone.date(at: now)
+        let decision = rules.policy.decision(on: loaded.facts, after: loaded.history, now: now)
+        let (next, nextAt): (String, Instant?) =
+            switch decision.action {
+            case .send(let reminder): ("send \(reminder.step.id)", now)
+            case .wait(let until, let reason): (reason.rawValue, until)
+            case .rest(let reason): (reason.rawValue, nil)
+            }
+        return AccountView.CaseView(
+            number: loaded.facts.number, currency: loaded.facts.currency.code,
+            items: loaded.facts.items.sorted { ($0.dueOn, $0.invoice) < ($1.dueOn, $1.invoice) }.map { item in
+                AccountView.Item(
+                    invoice: item.invoice, dueOn: item.dueOn, daysPastDue: today.days(since: item.dueOn),
+                    amountMinor: item.amountMinor, openMinor: item.openMinor, stop: item.stop?.reason.rawValue)
+            },
+            unappliedMinor: loaded.facts.unappliedMinor, stop: loaded.facts.stop?.reason.rawValue, next: next,
+            nextAt: nextAt, why: why,
+            lapsed: try transaction.all(
+                "SELECT step, occurrence FROM lapse WHERE case_number = $1 ORDER BY occurrence, step",
+                .int(loaded.facts.number)
+            ) { "\($0.text(0))/\(CivilDate(daysSince1970: Int($0.int(1))))" })
+    }
+
+    private func attempts(
+        ofAccount account: Int64, in transaction: borrowing Transaction
+    ) throws -> [AccountView.AttemptView] {
+        try transaction.all(
+            """
+            SELECT id, case_number, episode, step, channel, slot, state, revision, invoices, total, planned_at,
+                claimed_at, settled_at, code, reason, crossed
+            FROM attempt WHERE account_id = $1 ORDER BY planned_at, id
+            """,
+            .int(account)
+        ) { row in
+            AccountView.AttemptView(
+                id: row.text(0), caseNumber: row.int(1), episode: Int(row.int(2)), step: row.text(3),
+                channel: row.text(4), slot: row.text(5), state: row.text(6), revision: Int(row.int(7)),
+                invoices: try Applier.identifiers(row.text(8)), totalMinor: row.int(9),
+                plannedAt: Instant(milliseconds: row.int(10)),
+                claimedAt: row.optionalInt(11).map { Instant(milliseconds: $0) },
+                settledAt: row.optionalInt(12).map { Instant(milliseconds: $0) },
+                code: row.optionalInt(13).map(Int.init), reason: row.optionalText(14),
+                crossed: row.optionalText(15))
+        }
+    }
+}

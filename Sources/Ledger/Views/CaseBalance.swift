@@ -1,0 +1,89 @@
+import Contracts
+import Store
+
+/// What is open in a case at this instant, for the page that a payment link opens.
+package struct CaseBalance: Hashable, Sendable {
+    package var reference: CaseReference
+    package var accountName: String
+    package var language: String?
+    package var items: [Item]
+    package var unappliedMinor: Int64
+    /// Links with a lower epoch were revoked.
+    package var linkEpoch: Int64
+
+    package struct Item: Hashable, Sendable {
+        package var invoice: Identifier
+        package var number: String
+        package var issuedOn: CivilDate
+        package var dueOn: CivilDate
+        package var amountMinor: Int64
+        package var openMinor: Int64
+        package var isDisputed: Bool
+        package var document: String?
+    }
+
+    /// What must be paid to settle the case; 0 if credit covers it.
+    package var totalMinor: Int64 {
+        max(0, items.reduce(0) { $0 + $1.openMinor } - unappliedMinor)
+    }
+}
+
+extension Ledger {
+    /// The live balance of a case, oldest due date first; nil if there is no such case or its account is not known.
+    package func balance(ofCase number: Int64) throws -> CaseBalance? {
+        try database.read { transaction in
+            let row = try transaction.first(
+                """
+                SELECT c.account_id, c.currency, c.link_epoch, a.creditor, a.account, a.name, a.language
+                FROM dunning_case c JOIN account a ON a.id = c.account_id WHERE c.number = $1
+                """,
+                .int(number)
+            ) { row in
+                (
+                    id: row.int(0), currency: row.text(1), epoch: row.int(2), creditor: row.text(3),
+                    account: row.text(4), name: row.optionalText(5), language: row.optionalText(6)
+                )
+            }
+            guard let row, let name = row.name else { return nil }
+            let disputed = Set(
+                try transaction.all(
+                    "SELECT COALESCE(invoice, '') FROM dispute WHERE account_id = $1 AND is_open = 1", .int(row.id)
+                ) { $0.text(0) })
+            var balance = CaseBalance(
+                reference: try Self.reference(number, row.creditor, row.account, row.currency), accountName: name,
+                language: row.language, items: [], unappliedMinor: 0, linkEpoch: row.epoch)
+            try transaction.query(
+                """
+                SELECT invoice, number, issued_on, due_on, amount, open, document FROM invoice
+                WHERE account_id = $1 AND open <> 0 AND currency = $2 ORDER BY due_on, invoice
+                """,
+                .int(row.id), .text(row.currency)
+            ) { item in
+                guard item.int(5) > 0 else { return balance.unappliedMinor -= item.int(5) }
+                balance.items.append(
+                    CaseBalance.Item(
+                        invoice: try Self.identifier(item.text(0)), number: item.text(1),
+                        issuedOn: CivilDate(daysSince1970: Int(item.int(2))),
+                        dueOn: CivilDate(daysSince1970: Int(item.int(3))), amountMinor: item.int(4),
+                        openMinor: item.int(5), isDisputed: disputed.contains(item.text(0)) || disputed.contains(""),
+                        document: item.optionalText(6)))
+            }
+            try transaction.query(
+                """
+                SELECT unapplied FROM settlement WHERE account_id = $1 AND unapplied <> 0 AND currency = $2
+                """,
+                .int(row.id), .text(row.currency)
+            ) { balance.unappliedMinor += $0.int(0) }
+            return balance
+        }
+    }
+
+    /// The case and channel of an attempt, for links that name one; nil if there is none.
+    package func owner(ofAttempt id: String) throws -> (caseNumber: Int64, channel: Channel)? {
+        try database.read { transaction in
+            try transaction.first("SELECT case_number, channel FROM attempt WHERE id = $1", .text(id)) { row in
+                Channel(rawValue: row.text(1)).map { (row.int(0), $0) }
+            } ?? nil
+        }
+    }
+}

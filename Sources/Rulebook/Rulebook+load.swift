@@ -1,0 +1,106 @@
+import Contracts
+import Foundation
+import Policy
+import Templates
+
+extension Rulebook {
+    /// Reads and checks a configuration folder.
+    /// - Throws: everything that is wrong, at once.
+    package static func load(folder: URL) throws(RulebookProblems) -> Rulebook {
+        let folder = try ConfigurationFolder(folder)
+        var loading = RulebookLoading(folder: folder)
+        loading.readFiles()
+        let rulebook = Rulebook(
+            hash: folder.hash, creditors: loading.creditors, policies: loading.policies,
+            templates: TemplateLibrary(loading.emails))
+        // Half a configuration would only tell of what is missing because it could not be read.
+        if loading.problems.isEmpty { loading.problems += RulebookCheck(rulebook).problems }
+        guard loading.problems.isEmpty else { throw RulebookProblems(loading.problems) }
+        return rulebook
+    }
+
+    /// The ``hash`` that the folder's rulebook has, whether or not it is without problems. Reads every file.
+    package static func hash(of folder: URL) throws(RulebookProblems) -> String {
+        try ConfigurationFolder(folder).hash
+    }
+}
+
+/// Turns files into creditors, policies and templates, and collects what is wrong on the way.
+private struct RulebookLoading {
+    let folder: ConfigurationFolder
+    var problems: [RulebookProblem] = []
+    var creditors: [Creditor] = []
+    var policies: [DunningPolicy] = []
+    var emails: [String: [String: EmailTemplate]] = [:]
+
+    init(folder: ConfigurationFolder) {
+        self.folder = folder
+    }
+
+    mutating func readFiles() {
+        for path in folder.files.keys.sorted() where path != "README.md" {
+            let parts = path.split(separator: "/").map(String.init)
+            switch (parts.first, parts.count) {
+            case ("creditors", 2) where parts[1].hasSuffix(".yaml"):
+                if let creditor = read(path, parts[1], CreditorFile.creditor) { creditors.append(creditor) }
+            case ("policies", 2) where parts[1].hasSuffix(".yaml"):
+                if let policy = read(path, parts[1], PolicyFile.policy) { policies.append(policy) }
+            case ("templates", 3): readTemplate(path, name: parts[1], fileName: parts[2])
+            default:
+                note(
+                    path,
+                    "is not read by anything; allowed are creditors/<id>.yaml, policies/<id>.yaml, "
+                        + "templates/<name>/<language>.email.txt and .email.html")
+            }
+        }
+    }
+
+    private mutating func read<Value>(
+        _ path: String, _ fileName: String, _ reader: (String, String, YAMLOutline.Notes) -> Value?
+    ) -> Value? {
+        guard let content = text(of: path) else { return nil }
+        let notes = YAMLOutline.Notes(file: path)
+        let value = reader(content, String(fileName.dropLast(".yaml".count)), notes)
+        problems += notes.problems
+        return value
+    }
+
+    /// Both files of a mail are read when its text's turn comes.
+    private mutating func readTemplate(_ path: String, name: String, fileName: String) {
+        let (textSuffix, htmlSuffix) = (".email.txt", ".email.html")
+        let suffix = fileName.hasSuffix(textSuffix) ? textSuffix : htmlSuffix
+        let language = String(fileName.dropLast(suffix.count))
+        guard fileName.hasSuffix(suffix), LanguageTag(language)?.text == language else {
+            return note(path, "is no template; allowed is <language>.email.txt or <language>.email.html")
+        }
+        let stem = "templates/\(name)/\(language)"
+        guard suffix == textSuffix else {
+            if folder.files[stem + textSuffix] == nil { note(path, "has no '\(language)\(textSuffix)' beside it") }
+            return
+        }
+        guard folder.files[stem + htmlSuffix] != nil else {
+            return note(path, "has no '\(language)\(htmlSuffix)' beside it")
+        }
+        guard let content = text(of: path), let html = text(of: stem + htmlSuffix) else { return }
+        do throws(EmailTemplate.Problems) {
+            emails[name, default: [:]][language] = try EmailTemplate(
+                text: content, html: html, catalogue: ReminderFacts.catalogue)
+        } catch {
+            for (file, found) in [(path, error.text), (stem + htmlSuffix, error.html)] {
+                problems += found.map { RulebookProblem(file: file, line: $0.line, reason: $0.reason) }
+            }
+        }
+    }
+
+    private mutating func text(of path: String) -> String? {
+        guard let data = folder.files[path], let text = String(validating: data, as: UTF8.self) else {
+            note(path, "is not UTF-8")
+            return nil
+        }
+        return text
+    }
+
+    private mutating func note(_ path: String, _ reason: String) {
+        problems.append(RulebookProblem(file: path, reason: reason))
+    }
+}

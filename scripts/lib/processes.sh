@@ -20,6 +20,7 @@ marked_gone_within() {
         tenths=$((tenths - 1))
         sleep 0.1
     done
+    return 0
 }
 
 describe_processes() {
@@ -33,7 +34,7 @@ describe_processes() {
 end_marked() {
     local pid
     for pid in $(marked_processes); do kill -TERM "$pid" 2>/dev/null || true; done
-    marked_gone_within 5 && return
+    marked_gone_within 5 && return 0
     for pid in $(marked_processes); do kill -KILL "$pid" 2>/dev/null || true; done
     marked_gone_within 5
 }

@@ -28,7 +28,7 @@ IMPORTS = {
     "EmailSender": "Contracts Policy Rulebook Links AMQP Store Ledger Transfer Worker Crypto ArgumentParser Logging "
     "Metrics",
     "ResponseIngester": "Contracts Policy Rulebook Templates Links AMQP Store Ledger Worker Crypto ArgumentParser "
-    "Logging Metrics Hummingbird HummingbirdCore HTTPTypes NIOCore NIOHTTP1 ServiceLifecycle",
+    "Logging Metrics CoreMetrics Hummingbird HummingbirdCore HTTPTypes NIOCore NIOHTTP1 ServiceLifecycle",
     "Dunlin": "Contracts Policy Rulebook Templates Links AMQP Store Ledger Transfer Crypto ArgumentParser Yams",
     # Peers that tests and measurements start; nothing that runs in production may lean on it (see TEST_ONLY).
     "TestSupport": "",
@@ -36,6 +36,11 @@ IMPORTS = {
 }
 SYSTEM = {"Foundation", "FoundationNetworking", "Synchronization", "Dispatch", "Glibc", "PackageDescription"}
 C_MODULES = {"CRabbitMQ", "CSQLite", "CCurl"}
+# Tests that reach through a fence, and why.
+THROUGH_FENCE = {
+    # What a broker user must not do is what our own connection would never try.
+    "DunlinTests": {"CRabbitMQ"},
+}
 TEST_ONLY = {"TestSupport", "Testing", "HummingbirdTesting"}
 
 # The same facts must give the same decision, today and in a replay.
@@ -50,7 +55,7 @@ LONGER: dict[str, str] = {}
 WORDS = [
     (re.compile(r"(?<![\w.])/(home|root|work|Users)/"), "names a folder of somebody's machine"),
     (re.compile(r"/tmp/(bash_jobs|mini|brief)"), "names a folder of somebody's machine"),
-    (re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b"), "is unfinished: finish it or file an issue"),
+    (re.compile(r"\b(TO" + r"DO|FIX" + r"ME)\b"), "is unfinished: finish it or file an issue"),
 ]
 # A reachable state ends a worker with everything it holds: throw instead.
 FATAL = re.compile(r"\bfatalError\(|\btry!")
@@ -81,7 +86,7 @@ def import_findings(path, lines):
         # Tests see everything but the C libraries, and of those the one that their subject fences.
         subject = module.removesuffix("Tests")
         allowed = None
-        fenced = C_MODULES - set(IMPORTS.get(subject, "").split())
+        fenced = C_MODULES - set(IMPORTS.get(subject, "").split()) - THROUGH_FENCE.get(module, set())
     for number, line in enumerate(lines, 1):
         match = IMPORT.match(line)
         if not match:

@@ -11,13 +11,17 @@ struct DunlinCommand: ParsableCommand {
             Results go to standard output, remarks and errors to standard error. --ndjson means: one line out for each \
             line in, in order, flushed.
 
-            Settings come from options, then from the environment: DUNLIN_BROKER_URL.
+            Settings come from options, then from the environment: DUNLIN_BROKER_URL, DUNLIN_MANAGEMENT_URL, \
+            DUNLIN_STORE (the ledger's file) and DUNLIN_CONFIG (the configuration folder).
 
             Exit codes:
             \(exitCodes)
             """,
         version: Version.current,
-        subcommands: [ImportCommand.self, PublishCommand.self, DemoDataCommand.self])
+        subcommands: [
+            LedgerCommand.self, ConfigCommand.self, TopologyCommand.self, ImportCommand.self, PublishCommand.self,
+            DemoDataCommand.self, AccountCommand.self, StatusCommand.self, ClockCommand.self,
+        ])
 
     private static var exitCodes: String {
         ExitReason.allCases

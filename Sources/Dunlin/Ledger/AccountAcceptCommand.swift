@@ -1,0 +1,69 @@
+import ArgumentParser
+import Contracts
+import Foundation
+
+/// `dunlin account accept`: an operator answers for facts that a refused event left open.
+struct AccountAcceptCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "accept",
+        abstract: "Declares facts complete although an event about them was refused.",
+        discussion: """
+            An account rests while an event about it lies in a dead-letter queue, and all accounts of a creditor do \
+            while one lies there whose account cannot be read. Better than accepting is to publish the event again, \
+            mended. Without --account the creditor as a whole is meant, its single accounts are not. An event that is \
+            refused later rests the account again.
+
+              dunlin account accept --creditor harbour-supplies --account C-10001 --reason "invoice is a test entry"
+            """)
+
+    @Option(help: ArgumentHelp("The creditor that is owed.", valueName: "id"))
+    var creditor: Identifier
+
+    @Option(help: ArgumentHelp("The creditor's account. Default: what is held against the creditor.", valueName: "id"))
+    var account: Identifier?
+
+    @Option(help: ArgumentHelp("Why, for whoever reads the books later, 1-500 bytes.", valueName: "text"))
+    var reason: String
+
+    @Option(help: ArgumentHelp("Who says so. Default: the user's name on this system.", valueName: "name"))
+    var author: String?
+
+    @OptionGroup var brokerOptions: BrokerOptions
+
+    @Flag(help: "Tell what was published as JSON.")
+    var json = false
+
+    func validate() throws {
+        for (option, text) in [("--reason", reason), ("--author", author ?? NSUserName())] {
+            let isBlank = text.allSatisfy(\.isWhitespace)
+            guard !isBlank, text.utf8.count <= 500, !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+                throw ValidationError("\(option) is a line of 1 to 500 bytes")
+            }
+        }
+    }
+
+    func run() throws {
+        let message = Message(
+            id: MessageID.fresh(), source: "dunlin", time: .now,
+            payload: .factsAccepted(
+                FactsAccepted(creditor: creditor, account: account, author: author ?? NSUserName(), reason: reason)))
+        let publisher = try brokerOptions.connected()
+        let failures = try publisher.publish([WireEvent(message)])
+        publisher.close()
+        if let failure = failures.values.first {
+            throw Failure(.unavailable, "the broker did not take it: \(failure.reason)")
+        }
+        if json { return try StandardOutput.say(json: Done(id: message.id, creditor: creditor, account: account)) }
+        let subject = account.map { "account \($0) of creditor \(creditor)" } ?? "creditor \(creditor)"
+        try StandardOutput.say([
+            "told the fleet that the facts of \(subject) are complete; the planner decides its cases anew"
+        ])
+    }
+
+    private struct Done: Encodable {
+        var id: String
+        var creditor: Identifier
+        var account: Identifier?
+        var status = "confirmed"
+    }
+}

@@ -1,0 +1,100 @@
+import Contracts
+import Ledger
+import Policy
+
+/// An account as `dunlin account show` tells it.
+struct AccountReport: Encodable {
+    let view: AccountView
+    let clock: Ledger.ClockKind
+    let now: Instant
+    /// The configuration that the view was decided with.
+    let config: String
+    let activeConfig: String?
+    /// nil: the configuration does not have the creditor.
+    let creditorZone: Zone?
+
+    private enum CodingKeys: String, CodingKey { case clock, now, config, activeConfig, explanations }
+
+    /// The view's own keys, and beside them those of the report.
+    func encode(to encoder: any Encoder) throws {
+        try view.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(clock.rawValue, forKey: .clock)
+        try container.encode(now, forKey: .now)
+        try container.encode(config, forKey: .config)
+        try container.encodeIfPresent(activeConfig, forKey: .activeConfig)
+        let explanations = view.cases.map { (String($0.number), explanation(of: $0)) }
+        try container.encode(Dictionary(explanations) { first, _ in first }, forKey: .explanations)
+    }
+
+    /// What must be known to read the report rightly.
+    var remark: String? {
+        guard let activeConfig else { return "no configuration is active: run 'dunlin config activate'" }
+        if activeConfig == config { return nil }
+        return "what comes next follows configuration \(config.prefix(12)), but \(activeConfig.prefix(12)) is active"
+    }
+
+    var lines: [String] {
+        let name = view.name.map { ": \($0)" } ?? " (known only from what was said about its invoices or payments)"
+        var lines = [
+            "Account \(view.account) of creditor \(view.creditor)\(name)",
+            "As of \(wallClock.text(now)) by the \(clock.rawValue) clock, times in \(wallClock.zone.name), "
+                + "configuration \(config.prefix(12))",
+        ]
+        if view.cases.isEmpty { lines += ["", "No case: no invoice or payment was heard of."] }
+        for entry in view.cases { lines += [""] + self.lines(of: entry) }
+        let attempts = attemptLines
+        return lines + (attempts.isEmpty ? ["", "No message was planned yet."] : ["", "Attempts"] + attempts)
+    }
+
+    private var wallClock: WallClock { WallClock(zone: creditorZone ?? .utc) }
+
+    private func explanation(of entry: AccountView.CaseView) -> String {
+        CaseExplanation(entry, isAccountKnown: view.name != nil, clock: wallClock).text
+    }
+
+    private func lines(of entry: AccountView.CaseView) -> [String] {
+        let open = entry.items.reduce(0) { $0 + $1.openMinor }
+        var lines = ["Case \(entry.number), \(entry.currency)"]
+        lines.append(
+            "  Open \(amount(open, entry)), not allocated \(amount(entry.unappliedMinor, entry)), "
+                + "balance \(amount(open - entry.unappliedMinor, entry))")
+        lines.append("  Next: \(explanation(of: entry))")
+        lines.append("  As the planner left it: \(entry.why)")
+        if !entry.lapsed.isEmpty {
+            lines.append("  Lapsed unsent (step/due date): \(entry.lapsed.joined(separator: ", "))")
+        }
+        var table = TextTable([
+            ("Invoice", .left), ("Due", .left), ("Days past due", .right), ("Amount", .right), ("Open", .right),
+            ("Stopped", .left),
+        ])
+        for item in entry.items {
+            table.add([
+                item.invoice.text, "\(item.dueOn)", "\(item.daysPastDue)", amount(item.amountMinor, entry),
+                amount(item.openMinor, entry), item.stop ?? "",
+            ])
+        }
+        return lines + (table.isEmpty ? [] : table.lines.map { "  " + $0 })
+    }
+
+    private var attemptLines: [String] {
+        var table = TextTable([
+            ("Planned", .left), ("Case", .right), ("Step", .left), ("Channel", .left), ("To", .left),
+            ("State", .left), ("Asked for", .right), ("Settled", .left), ("Reply", .left), ("Crossed by", .left),
+        ])
+        for attempt in view.attempts {
+            let entry = view.cases.first { $0.number == attempt.caseNumber }
+            let reply = [attempt.code.map(String.init), attempt.reason].compactMap { $0 }.joined(separator: " ")
+            table.add([
+                wallClock.text(attempt.plannedAt), "\(attempt.caseNumber)", attempt.step, attempt.channel, attempt.slot,
+                attempt.state, entry.map { amount(attempt.totalMinor, $0) } ?? "\(attempt.totalMinor)",
+                attempt.settledAt.map(wallClock.text) ?? "", reply, attempt.crossed ?? "",
+            ])
+        }
+        return table.isEmpty ? [] : table.lines.map { "  " + $0 }
+    }
+
+    private func amount(_ minor: Int64, _ entry: AccountView.CaseView) -> String {
+        Currency(entry.currency).map { Money(minor: minor, currency: $0).decimal } ?? "\(minor)"
+    }
+}

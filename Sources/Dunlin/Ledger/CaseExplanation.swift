@@ -1,0 +1,79 @@
+import Contracts
+import Ledger
+import Policy
+
+/// What comes next in a case, and why, in a sentence for people.
+struct CaseExplanation {
+    private let entry: AccountView.CaseView
+    private let isAccountKnown: Bool
+    private let clock: WallClock
+
+    init(_ entry: AccountView.CaseView, isAccountKnown: Bool, clock: WallClock) {
+        self.entry = entry
+        self.isAccountKnown = isAccountKnown
+        self.clock = clock
+    }
+
+    var text: String {
+        if entry.next.hasPrefix("send ") { return due(step: String(entry.next.dropFirst("send ".count))) }
+        if let until = entry.nextAt, let reason = Decision.WaitReason(rawValue: entry.next) {
+            return waiting(for: reason, until: clock.text(until))
+        }
+        if let reason = Decision.RestReason(rawValue: entry.next) { return resting(reason) }
+        return isAccountKnown
+            ? "nothing can be decided: the configuration does not have the creditor"
+            : "nothing can be decided: the account itself has not been told of, only facts about it"
+    }
+
+    private func due(step: String) -> String {
+        switch entry.why {
+        // What the planner waits for by other rules than the policy's.
+        case "under way", "on the wire": "\(step) is \(entry.why)\(oldest)"
+        case "deferred", "command parked", "waits until the case is quiet", "case does not settle":
+            "\(step) is due\(oldest), but waits: \(entry.why)"
+        default: "\(step) is due\(oldest) and goes out when the planner comes by"
+        }
+    }
+
+    private func waiting(for reason: Decision.WaitReason, until time: String) -> String {
+        switch reason {
+        case .step: "waits until \(time) for the next step's day\(oldest)"
+        case .window: "a step is due\(oldest), but waits until \(time): the debtor may not be written to at this hour"
+        case .budget:
+            "a step is due\(oldest), but waits until \(time): account or address had as many messages as is allowed"
+        case .held: "rests until \(time): a hold stands"
+        case .disputed: "rests until \(time): a dispute is open"
+        }
+    }
+
+    private func resting(_ reason: Decision.RestReason) -> String {
+        switch reason {
+        case .nothingOpen: "rests: no invoice is open"
+        case .covered: "rests: payments or credit notes not yet allocated cover what is open"
+        case .belowMinimum: "rests: what is open is below the policy's minimum"
+        case .stepsTaken: "rests: all steps of the policy were taken\(oldest)"
+        case .noChannel:
+            "rests: no contact of the step's role can be reached; tell an address or another contact"
+        case .held: "rests: a hold stands until it is lifted"
+        case .disputed: "rests: a dispute is open until it is closed"
+        case .factsIncomplete:
+            "rests: an event about it was refused; publish it mended, or declare the facts complete with "
+                + "'dunlin account accept'"
+        case .balanceDiffers: "rests: the facts differ from upstream's statement; publish what is missing, or a new one"
+        }
+    }
+
+    /// The invoice that carries the steps, in brackets.
+    private var oldest: String {
+        let carrying = entry.items.filter { $0.stop == nil }.min { ($0.dueOn, $0.invoice) < ($1.dueOn, $1.invoice) }
+        guard let carrying else { return "" }
+        let days = carrying.daysPastDue
+        let age =
+            switch days {
+            case 0: "is due today"
+            case ..<0: "is due in \(-days) \(days == -1 ? "day" : "days")"
+            default: "is \(days) \(days == 1 ? "day" : "days") past due"
+            }
+        return " (invoice \(carrying.invoice) \(age))"
+    }
+}

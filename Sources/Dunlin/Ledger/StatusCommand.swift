@@ -1,0 +1,96 @@
+import ArgumentParser
+import Contracts
+import Foundation
+import Ledger
+import Store
+
+/// `dunlin status`: the fleet at a glance.
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Shows the ledger in numbers, attempts by state, and the broker's queues and consumers.",
+        discussion: """
+            Queues are shown if RabbitMQ's management API is named; a user with the tag monitoring is enough. A broker \
+            that does not answer is told after what the ledger says, with exit code 69.
+
+              dunlin status --store ledger.sqlite --management http://monitor:secret@localhost:15672
+            """)
+
+    @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup var managementOptions: ManagementOptions
+
+    @Flag(help: "Tell it as JSON.")
+    var json = false
+
+    private var isBrokerNamed: Bool {
+        let url = managementOptions.management ?? ProcessInfo.processInfo.environment["DUNLIN_MANAGEMENT_URL"]
+        return url?.isEmpty == false
+    }
+
+    func run() throws {
+        let broker = try isBrokerNamed ? managementOptions.connected() : nil
+        let status = try storeOptions.use(.read) { try $0.status() }
+        var report = StatusReport(ledger: status)
+        var silence: Failure?
+        if let broker {
+            do throws(Failure) {
+                report.broker = try QueueStatus(of: broker)
+            } catch {
+                silence = error
+            }
+        }
+        if json {
+            try StandardOutput.say(json: report)
+        } else {
+            try StandardOutput.say(report.lines(wasAsked: broker != nil))
+        }
+        if let silence { throw silence }
+    }
+}
+
+struct StatusReport: Encodable {
+    var ledger: FleetStatus
+    /// nil: not asked, or no answer.
+    var broker: QueueStatus?
+
+    func lines(wasAsked: Bool) -> [String] {
+        var lines = [
+            "Clock          \(ledger.clock), \(ledger.now)",
+            "Configuration  \(ledger.config.map { String($0.prefix(12)) } ?? "none is active: run 'dunlin config activate'")",
+            "Accounts       \(ledger.accounts)",
+            "Invoices       \(ledger.invoices), \(ledger.openInvoices) open",
+            "Cases          \(ledger.cases), \(ledger.dueCases) due now",
+        ]
+        lines += section("Attempts by state", ledger.attemptsByState)
+        lines += section("Stopped before sending, by reason", ledger.stoppedByReason)
+        lines += section("Open tasks", ledger.openTasks)
+        let doubts = [
+            (
+                "Crossed", ledger.crossed,
+                "attempts; a fact that would have stopped them came while they were on the wire"
+            ),
+            (
+                "Refused", ledger.incomplete,
+                "events; their accounts, or creditors as a whole, rest until they are mended"
+            ),
+            ("Heartbeat", ledger.creditorsWithoutHeartbeat, "creditors sent none yet; their facts have no age limit"),
+        ].filter { $0.1 > 0 }
+        if !doubts.isEmpty { lines.append("") }
+        lines += doubts.map { name, count, meaning in
+            name + String(repeating: " ", count: 15 - name.count) + "\(count) \(meaning)"
+        }
+        lines.append("")
+        if let broker { return lines + broker.lines }
+        return lines
+            + [wasAsked ? "queues: no answer" : "queues: not asked; give --management URL or set DUNLIN_MANAGEMENT_URL"]
+    }
+
+    private func section(_ title: String, _ counts: [String: Int64]) -> [String] {
+        if counts.isEmpty { return [] }
+        var table = TextTable([(title, .left), ("", .right)])
+        for (name, count) in counts.sorted(by: { $0.key < $1.key }) {
+            table.add(["  " + (name.isEmpty ? "no reason given" : name), "\(count)"])
+        }
+        return [""] + table.lines
+    }
+}

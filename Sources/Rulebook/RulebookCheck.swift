@@ -55,8 +55,12 @@ struct RulebookCheck {
                 note(path, "the forms of amounts and dates of '\(language)' are not known")
                 return
             }
+            let facts = ReminderFacts.facts(of: command, from: creditor, formats: formats)
             do throws(RenderFailure) {
-                _ = try choice.email.render(ReminderFacts.facts(of: command, from: creditor, formats: formats))
+                _ = try choice.email.render(facts)
+                if !choice.email.isRenderedAlike(facts) {
+                    note(path, "does not mean the same to Mustache with sample facts (\(sample.words))")
+                }
             } catch {
                 note(path, "cannot be written with sample facts (\(sample.words)): \(error)")
             }

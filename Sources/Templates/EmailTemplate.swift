@@ -52,6 +52,11 @@ package struct EmailTemplate: Sendable {
         self.html = page
     }
 
+    /// Whether swift-mustache makes the same texts of the same facts.
+    package func isRenderedAlike(_ facts: Facts) -> Bool {
+        subject.isRenderedAlike(facts) && text.isRenderedAlike(facts) && html.isRenderedAlike(facts)
+    }
+
     package func render(_ facts: Facts) throws(RenderFailure) -> RenderedEmail {
         let subject = try subject.render(facts).trimmingSpaces
         if subject.isEmpty { throw .subjectEmpty }

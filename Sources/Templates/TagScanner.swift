@@ -9,11 +9,15 @@ struct Tag: Hashable {
     let kind: Kind
     let name: String
     let line: Int
+    /// Where it stands in the source, braces included.
+    let range: Range<String.Index>
 }
 
 /// Finds the tags of a template, for checks that the library does not make and lines that it does not keep.
 struct TagScanner {
     private(set) var tags: [Tag] = []
+    /// Where comments stand in the source, braces included.
+    private(set) var comments: [Range<String.Index>] = []
     private(set) var problems: [TemplateProblem] = []
 
     /// - Parameter firstLine: the line of the file in which `source` begins, from 1.
@@ -28,16 +32,18 @@ struct TagScanner {
                 return
             }
             let content = rest[..<end.lowerBound]
-            read(content, line: line)
+            read(content, line: line, range: start.lowerBound..<end.upperBound)
             line += Self.newlines(in: content)
             rest = rest[end.upperBound...]
         }
     }
 
-    private mutating func read(_ content: Substring, line: Int) {
+    private mutating func read(_ content: Substring, line: Int, range: Range<String.Index>) {
         let kind: Tag.Kind
         switch content.first {
-        case "!": return
+        case "!":
+            comments.append(range)
+            return
         case "#": kind = .section
         case "^": kind = .invertedSection
         case "/": kind = .end
@@ -58,7 +64,7 @@ struct TagScanner {
                 TemplateProblem(line: line, reason: "'\(name.prefix(60))' is no name: letters, digits and dots only"))
             return
         }
-        tags.append(Tag(kind: kind, name: String(name), line: line))
+        tags.append(Tag(kind: kind, name: String(name), line: line, range: range))
     }
 
     private static func newlines(in text: Substring) -> Int {

@@ -86,7 +86,7 @@ import Testing
             "Invoice 2026-1041 (your reference PO-770)", "    issued July 5, 2026, due August 4, 2026",
             "    open: €1,250.00 – 14 days overdue", "    open: €1,183.77 of €1,583.77 – 9 days overdue",
             "Open invoices: €2,433.77", "Less payments and credits not yet allocated: €123.45",
-            "Amount due: €2,310.32",
+            "Amount to pay: €2,310.32",
         ] {
             #expect(mail.text.contains(line + "\n"), "\(line)")
         }

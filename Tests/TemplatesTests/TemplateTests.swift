@@ -25,10 +25,16 @@ private let facts: Facts = [
         ("{{#items}}{{name}} {{number}};{{/items}}", "Smith & Sons 1;Smith & Sons 2;"),
         ("{{#bank}}{{iban}}{{#bic}} {{bic}}{{/bic}}{{/bank}}none", "none"),
         ("{{! a remark }}{{name}}", "Smith & Sons"),
+        ("a\n  {{! a remark }}  \nb{{! another }}\n", "a\nb\n"),
+        ("{{#isLate}}\nlate\n{{/isLate}}\nend", "late\nend"),
+        ("a\r\n{{#items}}\r\n- {{number}}\r\n{{/items}}\r\nb", "a\r\n- 1\r\n- 2\r\nb"),
+        ("  {{#isLate}} x {{/isLate}} \n {{^isLate}}\n y\n {{/isLate}}", "   x  \n"),
+        ("{{#items}}\n{{#note}}\n{{note}}\n{{/note}}\n{{^note}}\n-\n{{/note}}\n{{/items}}\n", "-\n<b>\n"),
     ])
     func `says what the facts are`(source: String, expected: String) throws {
         let template = try Template(source, markup: .text, catalogue: catalogue)
         #expect(try template.render(facts) == expected)
+        #expect(template.isRenderedAlike(facts))
     }
 
     @Test func `escapes every fact in HTML and none in text`() throws {

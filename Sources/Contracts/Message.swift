@@ -32,7 +32,8 @@ extension Message {
     package init(body: Data) throws(MessageRefusal) {
         guard body.count <= Self.largestBody else {
             throw MessageRefusal(
-                class: .permanent, path: "$", reason: "body has \(body.count) bytes, at most \(Self.largestBody) are allowed")
+                class: .permanent, path: "$",
+                reason: "body has \(body.count) bytes, at most \(Self.largestBody) are allowed")
         }
         do {
             self = try JSONDecoder().decode(Message.self, from: body)
@@ -63,8 +64,7 @@ extension Message: Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let version = try container.decode(String.self, forKey: .specversion)
         guard version == "1.0" else {
-            throw DecodingError.dataCorruptedError(
-                forKey: .specversion, in: container, debugDescription: "expected 1.0")
+            throw DecodingError.refused("is not 1.0", at: [CodingKeys.specversion])
         }
         let typeName = try container.decode(String.self, forKey: .type)
         guard let type = MessageType(rawValue: typeName) else { throw UnknownType() }

@@ -41,10 +41,9 @@ package struct MessageRefusal: Error, Hashable, Sendable {
                 class: .permanent, path: Self.path(context.codingPath), reason: "is not of type \(Self.name(type))",
                 remains: remains)
         case DecodingError.dataCorrupted(let context):
-            let isJSON = !context.codingPath.isEmpty
             self.init(
-                class: .permanent, path: Self.path(context.codingPath),
-                reason: isJSON ? context.debugDescription : "is not JSON in UTF-8 that can be read", remains: remains)
+                class: .permanent, path: Self.path(context.codingPath), reason: Self.reason(for: context),
+                remains: remains)
         default:
             self.init(class: .permanent, path: "$", reason: "cannot be read", remains: remains)
         }
@@ -53,9 +52,18 @@ package struct MessageRefusal: Error, Hashable, Sendable {
     /// An unknown type is shown only if it looks like one of ours: anything else may hold anything.
     private static func reason(forUnknown type: String?) -> String {
         guard let type, type.hasPrefix(MessageType.prefix), type.utf8.count <= 80,
-            type.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x5F })
+            type.utf8.allSatisfy({
+                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x5F
+            })
         else { return "is no type of this fleet" }
         return "'\(type)' is unknown here: a newer fleet may know it"
+    }
+
+    /// Foundation's own words may hold the value, so only ours are passed on.
+    private static func reason(for context: DecodingError.Context) -> String {
+        if context.underlyingError is StatedReason { return context.debugDescription }
+        return context.codingPath.isEmpty
+            ? "is not JSON in UTF-8 that can be read" : "has a value that is not allowed here"
     }
 
     private static func path(_ codingPath: [any CodingKey]) -> String {

@@ -36,8 +36,7 @@ extension Payload {
         case .eventRefused: self = .eventRefused(try data())
         }
         if let problem {
-            throw DecodingError.dataCorrupted(
-                .init(codingPath: [key] + problem.path.map(PathKey.init), debugDescription: problem.reason))
+            throw DecodingError.refused(problem.reason, at: [key] + problem.path.map(PathKey.init))
         }
     }
 
@@ -68,63 +67,24 @@ extension Payload {
 
     /// What is wrong with the values although each has the right type, or nil.
     ///
-    /// Amounts that settle something are more than 0; an invoice of 0 is settled from the start; texts are at most
-    /// 1,000 bytes.
-    private var problem: (path: [String], reason: String)? {
+    /// Amounts that settle something are more than 0; an invoice of 0 is settled from the start.
+    private var problem: Problem? {
         switch self {
-        case .account(let account):
-            if account.name.isEmpty || account.name.utf8.count > 1000 {
-                return (["name"], "must have 1 to 1000 bytes")
-            }
-            if account.contacts.count > 100 { return (["contacts"], "at most 100 are allowed") }
-            if Set(account.contacts.map(\.contact)).count < account.contacts.count {
-                return (["contacts"], "two contacts have the same id")
-            }
-            for (index, contact) in account.contacts.enumerated() {
-                if contact.email?.utf8.count ?? 0 > 254 {
-                    return (["contacts", String(index), "email"], "at most 254 bytes are allowed")
-                }
-            }
-        case .invoice(let invoice, _):
-            if invoice.amount.minor < 0 { return (["amount", "minor"], "must not be negative") }
-            if invoice.dueOn < invoice.issuedOn { return (["dueOn"], "must not be before issuedOn") }
-        case .payment(let payment):
-            if payment.amount.minor <= 0 { return (["amount", "minor"], "must be more than 0") }
-            return Self.problem(in: payment.allocations ?? [], of: payment.amount.minor)
-        case .paymentAllocation(let allocation):
-            return Self.problem(in: allocation.allocations, of: nil)
-        case .paymentReversal(let reversal):
-            if let amount = reversal.amount, amount.minor <= 0 {
-                return (["amount", "minor"], "must be more than 0")
-            }
-        case .creditNote(let note):
-            if note.amount.minor <= 0 { return (["amount", "minor"], "must be more than 0") }
-            return Self.problem(in: note.allocations ?? [], of: note.amount.minor)
-        case .dispute(let dispute, _):
-            if let amount = dispute.amount, amount.minor <= 0 {
-                return (["amount", "minor"], "must be more than 0")
-            }
-        case .hold(let hold, _):
-            if hold.invoice != nil, hold.account == nil { return (["account"], "is needed with invoice") }
-            if let from = hold.from, let until = hold.until, until < from {
-                return (["until"], "must not be before from")
-            }
-        default: break
+        case .account(let account): account.problem
+        case .invoice(let invoice, _): invoice.problem
+        case .payment(let payment): payment.problem
+        case .paymentAllocation(let allocation): Allocation.problem(in: allocation.allocations)
+        case .paymentReversal(let reversal): reversal.problem
+        case .creditNote(let note): note.problem
+        case .dispute(let dispute, _): dispute.problem
+        case .hold(let hold, _): hold.problem
+        default: nil
         }
-        return nil
-    }
-
-    private static func problem(in allocations: [Allocation], of whole: Int64?) -> (path: [String], reason: String)? {
-        if allocations.count > 10_000 { return (["allocations"], "at most 10000 are allowed") }
-        var sum: Int64 = 0
-        for (index, line) in allocations.enumerated() {
-            if line.minor.value <= 0 { return (["allocations", String(index), "minor"], "must be more than 0") }
-            sum += line.minor.value
-        }
-        if let whole, sum > whole { return (["allocations"], "sum to more than the amount") }
-        return nil
     }
 }
+
+/// What is wrong with a value, and where in the message's `data`.
+typealias Problem = (path: [String], reason: String)
 
 /// A step of a coding path that names itself.
 private struct PathKey: CodingKey {

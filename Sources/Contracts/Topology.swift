@@ -47,7 +47,7 @@ package enum RetryTier: String, CaseIterable, Sendable {
 }
 
 /// Why a message lies in a dead-letter queue.
-package enum DeadLetterClass: String, CaseIterable, Sendable, Codable {
+package enum DeadLetterClass: String, Word {
     /// Its retries are used up.
     case parked
     /// It can never be processed as it is.

@@ -58,6 +58,6 @@ package struct ContactSlot: Codable, Hashable, Sendable {
     package var text: String { role + "/" + contact.text }
 }
 
-package enum Channel: String, Codable, Sendable, CaseIterable {
+package enum Channel: String, Word {
     case email, sms, voice, letter
 }

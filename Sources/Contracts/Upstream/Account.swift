@@ -37,7 +37,7 @@ package struct Account: Codable, Hashable, Sendable {
     }
 }
 
-package enum AccountKind: String, Codable, Sendable {
+package enum AccountKind: String, Word {
     case business, consumer
 }
 

@@ -104,7 +104,7 @@ extension CivilDate: Codable {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let date = CivilDate(text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "expected a date YYYY-MM-DD")
+            throw DecodingError.refused("is not a date YYYY-MM-DD", at: container.codingPath)
         }
         self = date
     }

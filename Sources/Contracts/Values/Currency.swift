@@ -17,6 +17,9 @@ package struct Currency: Hashable, Sendable, Comparable {
         left.code < right.code
     }
 
+    /// Every code that ``init(_:)`` takes, sorted.
+    package static var allCodes: [String] { minorDigitsByCode.keys.sorted() }
+
     private static let minorDigitsByCode: [String: Int] = {
         var digits: [String: Int] = [:]
         for (count, codes) in codesByMinorDigits {
@@ -47,8 +50,7 @@ extension Currency: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let currency = Currency(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "expected a currency code of ISO 4217 such as EUR")
+            throw DecodingError.refused("is not a currency code of ISO 4217 such as EUR", at: container.codingPath)
         }
         self = currency
     }

@@ -42,7 +42,7 @@ extension Identifier: Codable {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         if let problem = Self.problem(with: text) {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "identifier \(problem)")
+            throw DecodingError.refused(problem, at: container.codingPath)
         }
         self.text = text
     }

@@ -47,15 +47,21 @@ package struct Instant: Hashable, Sendable, Comparable {
             guard position == bytes.count - 1 else { return nil }
         case UInt8(ascii: "+"), UInt8(ascii: "-"):
             guard bytes.count == position + 6, let hours = Self.number(bytes, position + 1, 2), hours < 24,
-                bytes[position + 3] == UInt8(ascii: ":"), let minutes = Self.number(bytes, position + 4, 2), minutes < 60
+                bytes[position + 3] == UInt8(ascii: ":"), let minutes = Self.number(bytes, position + 4, 2),
+                minutes < 60
             else { return nil }
             offset = (hours * 60 + minutes) * (bytes[position] == UInt8(ascii: "-") ? -1 : 1)
         default:
             return nil
         }
         let seconds = Int64(date.daysSince1970) * 86_400 + Int64(hour * 3600 + minute * 60 + second - offset * 60)
+        // An offset must not carry the instant out of the years that can be written.
+        guard Self.writableSeconds.contains(seconds) else { return nil }
         self.milliseconds = seconds * 1000 + Int64(fraction)
     }
+
+    /// From 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+    private static let writableSeconds: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
 
     private static func number(_ bytes: [UInt8], _ start: Int, _ count: Int) -> Int? {
         guard start + count <= bytes.count else { return nil }
@@ -101,7 +107,7 @@ extension Instant: Codable {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let instant = Instant(text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "expected an RFC 3339 date-time")
+            throw DecodingError.refused("is not a date-time of RFC 3339", at: container.codingPath)
         }
         self = instant
     }

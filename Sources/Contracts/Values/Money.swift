@@ -48,10 +48,9 @@ package struct MinorUnits: Hashable, Sendable, Codable {
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        let value = try container.decode(Int64.self)
+        let value = try container.decode(WholeNumber.self).value
         guard value.magnitude <= Money.largestMinor.magnitude else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "amount is beyond \(Money.largestMinor) minor units")
+            throw DecodingError.refused("is beyond \(Money.largestMinor) minor units", at: container.codingPath)
         }
         self.value = value
     }

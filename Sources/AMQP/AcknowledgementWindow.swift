@@ -2,7 +2,8 @@
 ///
 /// The broker numbers the deliveries of a channel 1, 2, 3 …. Those settled without a gap from the oldest on are
 /// acknowledged with one frame, those behind a gap singly. Once a delivery was given up unacknowledged, one frame for many
-/// would acknowledge it too; from then on each goes singly until the channel is new.
+/// beyond it would acknowledge it too; from there on each goes singly until the channel is new. As many as possible in one
+/// frame matters at the end: a quorum queue of RabbitMQ 3.10 loses single ones when the channel closes right behind them.
 struct AcknowledgementWindow {
     struct Frame: Equatable {
         let tag: UInt64
@@ -18,7 +19,8 @@ struct AcknowledgementWindow {
     private var marks: [Mark] = []
     private var head = 0
     private var stragglers: [UInt64] = []
-    private var hasReleased = false
+    /// The oldest delivery that was given up.
+    private var firstReleased = UInt64.max
     /// Deliveries that are neither acknowledged nor released.
     private(set) var outstanding = 0
 
@@ -44,7 +46,7 @@ struct AcknowledgementWindow {
         guard let index = index(of: tag), marks[index] == .outstanding else { return false }
         marks[index] = .released
         outstanding -= 1
-        hasReleased = true
+        firstReleased = min(firstReleased, tag)
         return true
     }
 
@@ -53,12 +55,12 @@ struct AcknowledgementWindow {
         var frames: [Frame] = []
         var last: UInt64?
         while head < marks.count, marks[head] != .outstanding {
-            if marks[head] == .settled, !hasReleased { last = base }
-            if marks[head] == .settled, hasReleased { frames.append(Frame(tag: base, multiple: false)) }
+            if marks[head] == .settled, base < firstReleased { last = base }
+            if marks[head] == .settled, base > firstReleased { frames.append(Frame(tag: base, multiple: false)) }
             head += 1
             base += 1
         }
-        if let last { frames.append(Frame(tag: last, multiple: true)) }
+        if let last { frames.insert(Frame(tag: last, multiple: true), at: 0) }
         for tag in stragglers where tag >= base {
             marks[head + Int(tag - base)] = .told
             frames.append(Frame(tag: tag, multiple: false))

@@ -18,6 +18,19 @@ import Testing
         #expect(answers == [true, true, true, true, true, true, false, false])
     }
 
+    @Test func `go on with one frame for all that was settled before a release`() {
+        var window = AcknowledgementWindow()
+        for _ in 1...6 { window.deliver() }
+        let wasOutstanding = window.release(5)
+        let answers = [1, 2, 3, 6].map { window.settle($0) }
+        #expect(wasOutstanding && answers.allSatisfy { $0 })
+        var frames = window.frames()
+        #expect(frames == [.init(tag: 3, multiple: true), .init(tag: 6, multiple: false)])
+        _ = window.settle(4)
+        frames = window.frames()
+        #expect(frames == [.init(tag: 4, multiple: true)])
+    }
+
     /// A broker's view of the same frames: whatever the order, exactly the settled ones are acknowledged, once.
     @Test(arguments: 0..<50 as Range<UInt64>)
     func `never acknowledge what was not settled, in any order of settling and releasing`(seed: UInt64) {

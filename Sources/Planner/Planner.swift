@@ -1,0 +1,21 @@
+import ArgumentParser
+import Contracts
+import Worker
+
+/// Keeps the books of facts and decides what is due: the only writer of business facts.
+@main struct Planner: ParsableCommand {
+    static let worker = WorkerDescription(
+        name: "planner", version: Version.current,
+        abstract: "Applies events to the ledger and plans the reminders that are due.",
+        queues: [Topology.plannerStopQueue, Topology.plannerQueue], marker: BrokerDefinition.current.marker,
+        retries: .planner, standard: RuntimeSettings(healthPort: 9101, tick: .milliseconds(200)),
+        settings: PlannerSettings.all)
+    static let configuration = CommandConfiguration(worker)
+
+    @OptionGroup var options: WorkerOptions
+
+    func run() throws {
+        guard let runtime = try WorkerRuntime(Self.worker, options) else { return }
+        try runtime.runBatches { try PlannerHandler($0) }
+    }
+}

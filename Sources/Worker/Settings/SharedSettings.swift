@@ -1,0 +1,23 @@
+import Contracts
+import Foundation
+import Links
+
+/// Settings that several workers share, under one name.
+package enum SharedSettings {
+    package static let store = Setting.path(
+        "store", "The ledger's SQLite file, made by 'dunlin ledger init'; on a local file system")
+    package static let config = Setting.path(
+        "config", "The folder of creditors, policies and templates")
+    package static let linksURL = Setting<URL>.url(
+        "links.url", "Where debtors reach the response ingester, without a slash at the end",
+        schemes: ["https", "http"])
+    package static let linksKey = Setting<LinkSigner>(
+        "links.key", "Signs payment links and reply addresses; the same for planner and response ingester",
+        unit: "base64 of at least 32 bytes", default: nil, secret: true
+    ) { text throws(SettingProblem) in
+        guard let bytes = Data(base64Encoded: text), let signer = LinkSigner(key: Array(bytes)) else {
+            throw SettingProblem("must be at least 32 random bytes in base64, as 'openssl rand -base64 32' makes them")
+        }
+        return signer
+    }
+}

@@ -17,7 +17,8 @@ extension DunningPolicy: Decodable {
             guard let currency = Currency(code), amount >= 0 else {
                 throw DecodingError.dataCorruptedError(
                     forKey: .minimum, in: container,
-                    debugDescription: "'\(code)' needs a currency code of ISO 4217 and an amount of 0 or more minor units")
+                    debugDescription:
+                        "'\(code)' needs a currency code of ISO 4217 and an amount of 0 or more minor units")
             }
             minimum[currency] = amount
         }

@@ -44,7 +44,8 @@ func item(_ invoice: Identifier, due: CivilDate, open: Int64 = 10_000, stop: Sto
         amountMinor: 10_000, openMinor: open, stop: stop)
 }
 
-func sent(_ step: String, occurrence: Int = 0, episode: Int = 1, at: Instant, _ invoices: Identifier...) -> PastAttempt {
+func sent(_ step: String, occurrence: Int = 0, episode: Int = 1, at: Instant, _ invoices: Identifier...) -> PastAttempt
+{
     PastAttempt(
         instance: StepInstance(episode: episode, step: step, occurrence: occurrence), standing: .taken, at: at,
         invoices: invoices)

@@ -94,7 +94,9 @@ extension Applier {
             "SELECT currency, unapplied FROM settlement WHERE account_id = $1 AND unapplied <> 0", .int(account)
         ) { booked[$0.text(0), default: 0] -= $0.int(1) }
         let isOpenTheSame = try Self.json(invoices.sorted()) == stated.invoices
-        if isOpenTheSame, booked.filter({ $0.value != 0 }) == balances.filter({ $0.value != 0 }) { try transaction.execute("UPDATE statement SET differs = 0 WHERE account_id = $1", .int(account)) }
+        if isOpenTheSame, booked.filter({ $0.value != 0 }) == balances.filter({ $0.value != 0 }) {
+            try transaction.execute("UPDATE statement SET differs = 0 WHERE account_id = $1", .int(account))
+        }
     }
 
     static func json(_ value: some Encodable) throws -> String {

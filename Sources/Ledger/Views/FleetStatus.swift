@@ -41,9 +41,11 @@ extension Ledger {
                 stoppedByReason: try transaction.counts(
                     "SELECT COALESCE(reason, ''), COUNT(*) FROM attempt WHERE state = 'cancelled' GROUP BY 1"),
                 crossed: try transaction.count("SELECT COUNT(*) FROM attempt WHERE crossed IS NOT NULL"),
-                openTasks: try transaction.counts("SELECT kind, COUNT(*) FROM task WHERE closed_at IS NULL GROUP BY kind"),
+                openTasks: try transaction.counts(
+                    "SELECT kind, COUNT(*) FROM task WHERE closed_at IS NULL GROUP BY kind"),
                 incomplete: try transaction.count("SELECT COUNT(*) FROM incomplete"),
-                creditorsWithoutHeartbeat: try transaction.count("""
+                creditorsWithoutHeartbeat: try transaction.count(
+                    """
                     SELECT COUNT(DISTINCT creditor) FROM account WHERE creditor NOT IN (SELECT creditor FROM heartbeat)
                     """))
         }

@@ -61,7 +61,7 @@ private let policy = "policies/default.yaml"
         ("{case}", "{account}", "payment.url: allowed is an https address"),
         ("policy: default", "policy: strict", "policy: policy 'strict' is not there; there are default"),
         ("\"#0b4f6c\"", "\"#ffee00\"", "brand.colour: allowed is"),
-        ("signatory: Jule Petersen", "signatary: Jule Petersen", "signatary: is unknown; allowed are"),
+        ("signatory: Accounts Receivable Team", "signatary: Jule Petersen", "signatary: is unknown; allowed are"),
         ("name: Harbour Supplies GmbH\n", "", "name: is missing; allowed is the legal name"),
         ("creditor: harbour-supplies", "creditor: harbor", "creditor: allowed is an id"),
         ("bank:\n", "bank: none\nbonk:\n", "bank: must hold keys of its own"),
@@ -150,7 +150,7 @@ private let policy = "policies/default.yaml"
         let shipped = try Rulebook.load(folder: Rulebook.defaultFolder).hash
         #expect(shipped.count == 64)
         #expect(try Rulebook.load(folder: first.url).hash == shipped)
-        try first.replace("Jule Petersen", with: "Jona Petersen", in: creditor)
+        try first.replace("Accounts Receivable Team", with: "Receivables Team", in: creditor)
         try second.write("About this folder.", to: "README.md")
         let hashes = [try Rulebook.load(folder: first.url).hash, try Rulebook.load(folder: second.url).hash, shipped]
         #expect(Set(hashes).count == 3)

@@ -29,6 +29,8 @@ enum HeaderText {
 
     /// Without control characters (line and paragraph separators among them), and without blanks at either end.
     static func singleLine(_ text: String) -> String {
+        let isTrimmed = text.utf8.first != 0x20 && text.utf8.last != 0x20
+        if isTrimmed, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
         let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
             switch scalar.properties.generalCategory {
             case .control, .lineSeparator, .paragraphSeparator: " "

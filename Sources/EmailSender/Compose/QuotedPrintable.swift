@@ -5,52 +5,73 @@
 /// - Source: RFC 2045 §6.7; RFC 2049 §3 for what is escaped beyond it.
 enum QuotedPrintable {
     private static let longestLine = 76
-    private static let digits = Array("0123456789ABCDEF".utf8)
     private static let mailboxMark = Array("From ".utf8)
 
     /// Appends `text` encoded, ending with CRLF.
     static func append(_ text: String, to output: inout [UInt8]) {
         var text = text
-        text.withUTF8 { append($0, to: &output) }
+        text.withUTF8 { bytes in
+            // At worst each byte becomes three, and each 25 bytes cost a soft break; a lone LF grows by one.
+            let room = bytes.count * 3 + bytes.count / 8 + 8
+            output += [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+                var page = Page(start: buffer.baseAddress!)
+                encode(bytes, onto: &page)
+                count = page.count
+            }
+        }
     }
 
-    private static func append(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+    /// Where encoded text is written, without a check for each byte: a mail has some 20,000 of them.
+    private struct Page {
+        let start: UnsafeMutablePointer<UInt8>
+        var count = 0
         var column = 0
+
+        mutating func put(_ byte: UInt8) {
+            start[count] = byte
+            count += 1
+            column += 1
+        }
+
+        mutating func putEscaped(_ byte: UInt8) {
+            put(UInt8(ascii: "="))
+            put(QuotedPrintable.digit(byte >> 4))
+            put(QuotedPrintable.digit(byte & 15))
+        }
+
+        mutating func breakLine() {
+            put(0x0D)
+            put(0x0A)
+            column = 0
+        }
+    }
+
+    private static func encode(_ bytes: UnsafeBufferPointer<UInt8>, onto page: inout Page) {
         var index = 0
         while index < bytes.count {
             let byte = bytes[index]
             if byte == 0x0D || byte == 0x0A {
                 if byte == 0x0D, index + 1 < bytes.count, bytes[index + 1] == 0x0A { index += 1 }
-                breakLine(&output, &column)
+                page.breakLine()
                 index += 1
                 continue
             }
             let isLast = isLineEnd(bytes, index + 1)
-            let isPlain = isPlain(byte, isLast: isLast) && !(column == 0 && mustEscapeAtStart(bytes, index))
-            let width = isPlain ? 1 : 3
+            let isPlain = isPlain(byte, isLast: isLast) && !(page.column == 0 && mustEscapeAtStart(bytes, index))
             // One column stays free for the soft break, unless the line ends here anyway.
-            if column + width > (isLast ? longestLine : longestLine - 1) {
-                output.append(UInt8(ascii: "="))
-                breakLine(&output, &column)
+            if page.column + (isPlain ? 1 : 3) > (isLast ? longestLine : longestLine - 1) {
+                page.put(UInt8(ascii: "="))
+                page.breakLine()
                 continue
             }
-            if isPlain {
-                output.append(byte)
-            } else {
-                output.append(UInt8(ascii: "="))
-                output.append(digits[Int(byte >> 4)])
-                output.append(digits[Int(byte & 15)])
-            }
-            column += width
+            if isPlain { page.put(byte) } else { page.putEscaped(byte) }
             index += 1
         }
-        if column > 0 { breakLine(&output, &column) }
+        if page.column > 0 { page.breakLine() }
     }
 
-    private static func breakLine(_ output: inout [UInt8], _ column: inout Int) {
-        output.append(0x0D)
-        output.append(0x0A)
-        column = 0
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
     }
 
     private static func isLineEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {

@@ -51,6 +51,12 @@ struct Connection: ~Copyable {
     /// Of a body frame, in bytes.
     var frameRoom: Int { Int(amqp_get_frame_max(state)) - 8 }
 
+    /// Whether the library holds data that it has read from the socket and that nobody has asked for: an answer to a call
+    /// brings whatever came right behind it, and poll(2) says nothing of that.
+    var holdsUnreadData: Bool {
+        amqp_frames_enqueued(state) != 0 || amqp_data_in_buffer(state) != 0
+    }
+
     /// The next frame, or nil when there is none yet. Also sends the heartbeat when it is due.
     ///
     /// - Throws: ``AMQPError/closedByBroker(scope:code:reason:)`` for a closed connection, after answering it.

@@ -68,7 +68,7 @@ final class ConsumerLoop {
             if isClosing { return }
             connection.releaseBuffers()
             link.watchdog.leave()
-            if !more { link.signal.wait(timeToSleep, or: connection.socket) }
+            if !more, !connection.holdsUnreadData { link.signal.wait(timeToSleep, or: connection.socket) }
         }
     }
 

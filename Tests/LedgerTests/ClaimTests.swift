@@ -132,6 +132,18 @@ import Testing
         }
     }
 
+    @Test func `given back by a sender that died before it said so is found by the sweep`() throws {
+        let books = try Books()
+        try books.fillWithOneOverdueInvoice()
+        let render = try books.planOne()
+        guard case .granted(let claim) = try books.claim(render) else { return #expect(Bool(false)) }
+        let outcomes = [(claim: claim, outcome: SubmissionOutcome.givenBack(reason: "too slow"))]
+        #expect(try books.ledger.complete(outcomes, worker: "w1", lease: .seconds(60)) == [true])
+        #expect(try books.plan().dispatches.isEmpty)
+        _ = try books.ledger.sweep(dispatchTimeout: .seconds(1800))
+        #expect(try books.planOne().attempt.revision == 2)
+    }
+
     @Test func `of an older decision is superseded`() throws {
         let books = try Books()
         try books.fillWithOneOverdueInvoice()

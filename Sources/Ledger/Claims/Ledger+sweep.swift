@@ -55,6 +55,12 @@ extension Ledger {
                 }
                 try applier.touchCase(number: orphan.reference.number, in: transaction)
             }
+            // A sender that died between giving an attempt back and saying so leaves its case asleep.
+            try transaction.execute(
+                """
+                UPDATE dunning_case SET next_action_at = 0 WHERE next_action_at IS NULL AND number IN (
+                    SELECT case_number FROM attempt WHERE state = 'planned' AND command IS NULL)
+                """)
             let late = try transaction.all(
                 "SELECT id, case_number FROM attempt WHERE state = 'dispatched' AND published_at < $1 LIMIT $2",
                 .int(now.adding(.zero - dispatchTimeout).milliseconds), .int(limit)

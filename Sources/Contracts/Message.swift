@@ -21,19 +21,24 @@ package struct Message: Hashable, Sendable {
         self.payload = payload
     }
 
-    /// Bodies beyond this are refused unread, in bytes.
+    /// Events beyond this are refused unread, in bytes.
     package static let largestBody = 262_144
+
+    /// Commands beyond this are refused unread, in bytes: a reminder names every overdue invoice of its account, and
+    /// accounts with 2,000 of them exist.
+    package static let largestCommand = 8 << 20
 
     package static let contentType = "application/cloudevents+json"
 }
 
 extension Message {
     /// Reads a message, or says why not and into which dead-letter class it belongs.
-    package init(body: Data) throws(MessageRefusal) {
-        guard body.count <= Self.largestBody else {
+    ///
+    /// - Parameter limit: ``largestBody`` or, where only the fleet publishes, ``largestCommand``.
+    package init(body: Data, limit: Int = Message.largestBody) throws(MessageRefusal) {
+        guard body.count <= limit else {
             throw MessageRefusal(
-                class: .permanent, path: "$",
-                reason: "body has \(body.count) bytes, at most \(Self.largestBody) are allowed")
+                class: .permanent, path: "$", reason: "body has \(body.count) bytes, at most \(limit) are allowed")
         }
         do {
             self = try JSONDecoder().decode(Message.self, from: body)

@@ -25,7 +25,7 @@ struct RendererHandler: BatchHandler {
         var effects = BatchEffects(done: messages.count)
         for (index, incoming) in messages.enumerated() {
             do throws(MessageRefusal) {
-                let message = try Message(body: incoming.body)
+                let message = try Message(body: incoming.body, limit: Message.largestCommand)
                 guard case .reminderRender(let command) = message.payload else {
                     throw MessageRefusal(class: .schema, path: "$.type", reason: "is no command for a renderer")
                 }
@@ -44,10 +44,10 @@ struct RendererHandler: BatchHandler {
         do throws(RenderRefusal) {
             let mail = try writer.render(command, by: shelf.rulebook(for: command.config))
             let send = outgoing(.emailSend(mail), of: command, causedBy: incoming)
-            guard send.body.count <= Message.largestBody else {
+            guard send.body.count <= Message.largestCommand else {
                 throw RenderRefusal(
                     .permanent, template: mail.template, path: "$.data.items",
-                    "the mail has \(send.body.count) bytes, at most \(Message.largestBody) are allowed")
+                    "the mail has \(send.body.count) bytes, at most \(Message.largestCommand) are allowed")
             }
             effects.send(send, causedBy: index)
         } catch {

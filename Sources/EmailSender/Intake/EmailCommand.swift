@@ -49,7 +49,7 @@ enum CommandReading {
 
     init(_ body: Data) {
         do throws(MessageRefusal) {
-            let message = try Message(body: body)
+            let message = try Message(body: body, limit: Message.largestCommand)
             guard case .emailSend(let send) = message.payload else {
                 self = .broken(
                     class: .permanent, path: "$.type", reason: "\(message.type.rawValue) is not for the email sender",
@@ -65,7 +65,7 @@ enum CommandReading {
 
     /// The attempt of a command that cannot be read as a whole; nil if not even that can be.
     private static func subject(of body: Data) -> AttemptSubject? {
-        guard body.count <= Message.largestBody else { return nil }
+        guard body.count <= Message.largestCommand else { return nil }
         struct Outline: Decodable {
             struct Inner: Decodable {
                 let attempt: AttemptReference

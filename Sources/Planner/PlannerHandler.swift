@@ -15,7 +15,6 @@ struct PlannerHandler: BatchHandler {
     private let ledger: Ledger
     private let outbound: Outbound
     private let logger: Logger
-    private let links: LinkMaker
     private let settle: Duration
     private let batchSize: Int
     private var desk: PlanningDesk
@@ -25,7 +24,7 @@ struct PlannerHandler: BatchHandler {
         ledger = try Ledger.open(path: settings[SharedSettings.store])
         outbound = runtime.outbound
         logger = runtime.logger
-        links = LinkMaker(
+        let links = LinkMaker(
             base: settings[SharedSettings.linksURL].absoluteString, signer: settings[SharedSettings.linksKey])
         settle = settings[PlannerSettings.settle]
         batchSize = settings[runtime.worker.standard.batchSize]

@@ -7,7 +7,7 @@ import Testing
 @Suite struct `A mail loop` {
     @Test func `delivers the mail as it was written`() throws {
         let sink = try MailSink()
-        let server = try MailConversation.server(port: sink.port, timeout: .seconds(10))
+        let server = try MailConversation.server(port: sink.port)
         let mail = try MailConversation.mail(1, to: ["b@example.com", "c@example.com"])
         let result = try #require(try MailConversation.result(to: server, mail: mail))
         guard case .accepted(let response) = result else {
@@ -45,7 +45,8 @@ import Testing
     @Test func `holds a mail longer than the time-outs of the server`() throws {
         let server = try ScriptedSMTPServer { _, _ in nil }
         defer { server.stop() }
-        let loop = try MailLoop(server: MailConversation.server(port: server.port), connections: 1)
+        let loop = try MailLoop(
+            server: MailConversation.server(port: server.port, timeout: .seconds(1)), connections: 1)
         try loop.start(MailConversation.mail(1))
         MailConversation.awaitReady(1, in: loop)
         #expect(loop.poll(for: .milliseconds(2500)).isEmpty)
@@ -120,7 +121,7 @@ import Testing
 
     @Test func `is not held up by a slow answer on another connection`() throws {
         let sink = try MailSink(["--delay-ms", "300"])
-        let server = try MailConversation.server(port: sink.port, timeout: .seconds(10))
+        let server = try MailConversation.server(port: sink.port)
         let loop = try MailLoop(server: server, connections: 16)
         let start = ContinuousClock.now
         for id in 1...16 as ClosedRange<UInt64> { try loop.start(MailConversation.mail(id)) }
@@ -133,7 +134,7 @@ import Testing
 
     @Test func `carries thousands of mails over few connections`() throws {
         let sink = try SMTPSink()
-        let server = try MailConversation.server(port: sink.port, timeout: .seconds(20))
+        let server = try MailConversation.server(port: sink.port)
         let loop = try MailLoop(server: server, connections: 8)
         var next: UInt64 = 0
         var accepted = 0

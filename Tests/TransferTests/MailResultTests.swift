@@ -43,7 +43,8 @@ import Testing
         let server = try ScriptedSMTPServer(at: row.point, row.does)
         defer { server.stop() }
         let mail = try MailConversation.mail(7)
-        let loop = try MailLoop(server: MailConversation.server(port: server.port), connections: 1)
+        let timeout: Duration = row.does == .stall ? .seconds(1) : .seconds(30)
+        let loop = try MailLoop(server: MailConversation.server(port: server.port, timeout: timeout), connections: 1)
         try loop.start(mail)
         if row.point == .data, row.does == .answerAndClose {
             // The hang-up is seen before the first byte, also when it comes while the mail waits.
@@ -72,7 +73,7 @@ import Testing
 
     @Test func `that is larger than the server takes is refused before its body`() throws {
         let sink = try MailSink(["--max-bytes", "10000"])
-        let server = try MailConversation.server(port: sink.port, timeout: .seconds(10))
+        let server = try MailConversation.server(port: sink.port)
         let big = Data(("Subject: x\r\n\r\n" + String(repeating: "0123456789\r\n", count: 2_000)).utf8)
         let result = try MailConversation.result(to: server, mail: MailConversation.mail(1, content: big))
         #expect(result.map(Ending.init) == .refused(552, .mail, isPermanent: true))

@@ -47,7 +47,3 @@ package struct BrokerDefinition: Codable, Hashable, Sendable {
     /// The marker as it is declared. It is internal, so that nobody can publish to it.
     package var markerExchange: BrokerExchange { BrokerExchange(marker, type: "fanout", isInternal: true) }
 }
-
-private func zeroPadded(_ digits: String, _ width: Int) -> String {
-    String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-}

@@ -99,23 +99,17 @@ extension CivilDate: CustomStringConvertible {
     }
 }
 
-extension CivilDate: Codable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let date = CivilDate(text) else {
-            throw DecodingError.refused("is not a date YYYY-MM-DD", at: container.codingPath)
-        }
+extension CivilDate: TextValue {
+    package init(reading text: String) throws(TextRefusal) {
+        guard let date = CivilDate(text) else { throw TextRefusal("is not a date YYYY-MM-DD") }
         self = date
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
+    package var written: String { description }
 }
 
-func zeroPadded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return digits.utf8.count >= width ? digits : String(repeating: "0", count: width - digits.utf8.count) + digits
+func zeroPadded(_ number: Int, _ width: Int) -> String { zeroPadded(String(number), width) }
+
+func zeroPadded(_ digits: String, _ width: Int) -> String {
+    digits.utf8.count >= width ? digits : String(repeating: "0", count: width - digits.utf8.count) + digits
 }

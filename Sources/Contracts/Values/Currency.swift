@@ -46,17 +46,13 @@ package struct Currency: Hashable, Sendable, Comparable {
     ]
 }
 
-extension Currency: Codable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let currency = Currency(try container.decode(String.self)) else {
-            throw DecodingError.refused("is not a currency code of ISO 4217 such as EUR", at: container.codingPath)
+extension Currency: TextValue {
+    package init(reading text: String) throws(TextRefusal) {
+        guard let currency = Currency(text) else {
+            throw TextRefusal("is not a currency code of ISO 4217 such as EUR")
         }
         self = currency
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(code)
-    }
+    package var written: String { code }
 }

@@ -37,18 +37,11 @@ extension Identifier: ExpressibleByStringLiteral {
     }
 }
 
-extension Identifier: Codable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        if let problem = Self.problem(with: text) {
-            throw DecodingError.refused(problem, at: container.codingPath)
-        }
+extension Identifier: TextValue {
+    package init(reading text: String) throws(TextRefusal) {
+        if let problem = Self.problem(with: text) { throw TextRefusal(problem) }
         self.text = text
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(text)
-    }
+    package var written: String { text }
 }

@@ -102,18 +102,11 @@ extension Instant: CustomStringConvertible {
     }
 }
 
-extension Instant: Codable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let instant = Instant(text) else {
-            throw DecodingError.refused("is not a date-time of RFC 3339", at: container.codingPath)
-        }
+extension Instant: TextValue {
+    package init(reading text: String) throws(TextRefusal) {
+        guard let instant = Instant(text) else { throw TextRefusal("is not a date-time of RFC 3339") }
         self = instant
     }
 
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
+    package var written: String { description }
 }

@@ -48,9 +48,12 @@ package struct MinorUnits: Hashable, Sendable, Codable {
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        let value = try container.decode(WholeNumber.self).value
+        try self.init(try container.decode(Int64.self)) { container.codingPath }
+    }
+
+    fileprivate init(_ value: Int64, at path: () -> [any CodingKey]) throws {
         guard value.magnitude <= Money.largestMinor.magnitude else {
-            throw DecodingError.refused("is beyond \(Money.largestMinor) minor units", at: container.codingPath)
+            throw DecodingError.refused("is beyond \(Money.largestMinor) minor units", at: path())
         }
         self.value = value
     }
@@ -58,5 +61,11 @@ package struct MinorUnits: Hashable, Sendable, Codable {
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(value)
+    }
+}
+
+extension KeyedDecodingContainer {
+    func decode(_ type: MinorUnits.Type, forKey key: Key) throws -> MinorUnits {
+        try MinorUnits(try decode(Int64.self, forKey: key)) { codingPath + [key] }
     }
 }

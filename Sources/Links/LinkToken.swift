@@ -15,7 +15,7 @@ package enum LinkPurpose: Hashable, Sendable {
 /// Makes and reads the tokens of links: short, signed, and without any personal data or amount.
 ///
 /// A token is base64url of version, purpose, day of issue, content and the first 16 bytes of an HMAC-SHA256 over them;
-/// 43 to 55 characters. It is a bearer right: it never goes into a log.
+/// 38 to 48 characters. It is a bearer right: it never goes into a log.
 package struct LinkSigner: Sendable {
     private let key: SymmetricKey
 
@@ -81,10 +81,20 @@ package struct LinkSigner: Sendable {
     }
 
     private func base64URL(_ bytes: [UInt8]) -> String {
-        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        let standard = Data(bytes).base64EncodedData().prefix { $0 != UInt8(ascii: "=") }
+        return String(decoding: standard.map(Self.urlCharacter(of:)), as: UTF8.self)
+    }
+
+    private static func urlCharacter(of standard: UInt8) -> UInt8 {
+        switch standard {
+        case UInt8(ascii: "+"): UInt8(ascii: "-")
+        case UInt8(ascii: "/"): UInt8(ascii: "_")
+        default: standard
+        }
     }
 
     private static func bytes(ofBase64URL text: String) -> [UInt8]? {
+        guard !text.utf8.contains(where: { "+/=".utf8.contains($0) }) else { return nil }
         let standard = text.replacing("-", with: "+").replacing("_", with: "/")
         return Data(base64Encoded: standard + String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4))
             .map { Array($0) }

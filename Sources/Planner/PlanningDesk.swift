@@ -80,7 +80,7 @@ struct PlanningDesk {
         }
         if publish.isEmpty, dispatches.isEmpty { return isMore ? IdleEffects(hasMore: true) : nil }
         let first = publish.count
-        publish += dispatches.map { outbound.message($0.command) }
+        publish += dispatches.map { outbound.message($0.command, encoded: $0.body) }
         let ledger = ledger
         let sent = dispatches.map { ($0.attempt, $0.revision) }
         return IdleEffects(publish: publish, hasMore: isMore) { refused in

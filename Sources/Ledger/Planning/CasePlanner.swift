@@ -84,6 +84,7 @@ struct CasePlanner {
         let revision = existing.map { $0.state == .planned && !$0.hasCommand ? $0.revision : $0.revision + 1 } ?? 1
         let message = command(
             for: reminder, AttemptReference(id: id, revision: revision, generation: 0), basis, loaded, rules)
+        let body = message.encoded()
         try transaction.execute(
             """
             INSERT INTO attempt (
@@ -104,8 +105,8 @@ struct CasePlanner {
             .text(reminder.channel.rawValue), .text(slot.text), .int(revision), .text(basis), .text(rules.config),
             .text(reminder.step.template), .text(try Applier.json(invoices)), .int(reminder.totalMinor),
             .text(ledger.hash(ofAddress: reminder.contact.email ?? "")), .int(now.milliseconds),
-            .text(String(decoding: message.encoded(), as: UTF8.self)), .int(realNow.milliseconds))
-        result.dispatches.append(Dispatch(attempt: id, revision: revision, command: message))
+            .text(String(decoding: body, as: UTF8.self)), .int(realNow.milliseconds))
+        result.dispatches.append(Dispatch(attempt: id, revision: revision, command: message, body: body))
         try rest(loaded.facts.number, until: nil, why: "under way", in: transaction)
     }
 

@@ -9,6 +9,8 @@ package struct Dispatch: Hashable, Sendable {
     package var attempt: String
     package var revision: Int
     package var command: Message
+    /// The command's bytes, as stored.
+    package var body: Data
 }
 
 /// What one pass over due cases led to.
@@ -90,9 +92,10 @@ extension Ledger {
                 """,
                 .int(before), .int(limit)
             ) { row in
-                Dispatch(
+                let body = Data(row.text(2).utf8)
+                return Dispatch(
                     attempt: row.text(0), revision: Int(row.int(1)),
-                    command: try JSONDecoder().decode(Message.self, from: Data(row.text(2).utf8)))
+                    command: try JSONDecoder().decode(Message.self, from: body), body: body)
             }
             for dispatch in found {
                 try transaction.execute(

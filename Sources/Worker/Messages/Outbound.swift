@@ -14,10 +14,12 @@ package struct Outbound: Sendable {
 
     /// A new message, to the exchange and key of its type.
     ///
-    /// - Parameter cause: the message it follows from. Its trace goes on; without one, that of the message's own
-    ///   `traceparent`, or a new one.
+    /// - Parameters:
+    ///   - body: the message's bytes, where they are known already.
+    ///   - cause: the message it follows from. Its trace goes on; without one, that of the message's own
+    ///     `traceparent`, or a new one.
     package func message(
-        _ message: Message, causedBy cause: IncomingMessage? = nil, now: Instant = .now
+        _ message: Message, encoded body: Data? = nil, causedBy cause: IncomingMessage? = nil, now: Instant = .now
     ) -> OutgoingMessage {
         let attempt = message.payload.attempt
         var headers: [String: HeaderValue] = [
@@ -32,7 +34,7 @@ package struct Outbound: Sendable {
             exchange: message.type.exchange, routingKey: message.type.routingKey, messageID: message.id,
             type: message.type.rawValue, correlationID: attempt?.id, contentType: Message.contentType,
             timestamp: Date(timeIntervalSince1970: Double(now.milliseconds) / 1000), headers: headers,
-            body: message.encoded())
+            body: body ?? message.encoded())
     }
 
     /// The same message again after the tier's wait, to the queue it came from.

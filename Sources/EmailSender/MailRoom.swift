@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import Ledger
 import Logging
+import Store
 import Transfer
 import Worker
 
@@ -75,6 +76,12 @@ final class MailRoom {
             outbound: outbound, retries: runtime.worker.retries, metrics: metrics, logger: logger, worker: book.worker)
         reports = Reports(publisher: publisher, detour: detour, metrics: metrics, health: health)
         self.publisher = publisher
+        runtime.watchStore { [meter = parts.ledger.database.meter] in
+            let measures = meter.measures
+            return StoreFigures(
+                commits: measures.commits, rows: measures.rows, wait: measures.totalWait, hold: measures.totalHold,
+                waitingSince: measures.waitingSince)
+        }
     }
 
     /// Works until the end is asked for, then drains.

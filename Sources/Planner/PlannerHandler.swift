@@ -22,6 +22,12 @@ struct PlannerHandler: BatchHandler {
     init(_ runtime: WorkerRuntime) throws {
         let settings = runtime.settings
         ledger = try Ledger.open(path: settings[SharedSettings.store])
+        runtime.watchStore { [meter = ledger.database.meter] in
+            let measures = meter.measures
+            return StoreFigures(
+                commits: measures.commits, rows: measures.rows, wait: measures.totalWait, hold: measures.totalHold,
+                waitingSince: measures.waitingSince)
+        }
         outbound = runtime.outbound
         logger = runtime.logger
         let links = LinkMaker(

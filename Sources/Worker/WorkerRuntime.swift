@@ -133,6 +133,12 @@ package final class WorkerRuntime {
         return publisher
     }
 
+    /// Shows how long the ledger's connection waits for its turn and holds it; a long wait counts for readiness.
+    package func watchStore(_ figures: @escaping @Sendable () -> StoreFigures) {
+        metrics.watch(figures)
+        health.watchWait("ledger") { figures().waitingSince }
+    }
+
     /// The whole life of a worker that handles batches: waits for the broker, makes the handler, works, drains.
     ///
     /// - Parameter make: makes the handler, once the broker is there. A throw ends the worker with its error.

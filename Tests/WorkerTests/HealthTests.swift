@@ -26,6 +26,15 @@ import Testing
         #expect(board.stalled(at: start + .seconds(3600)) == nil)
     }
 
+    @Test func `forgives a ledger that is busy for ten seconds, not for eleven`() {
+        let board = HealthBoard()
+        board.report([], from: "start")
+        board.watchWait("store") { nil }
+        board.watchWait("ledger") { [start] in start }
+        #expect(board.notReady(at: start + .seconds(10)).isEmpty)
+        #expect(board.notReady(at: start + .seconds(11)) == ["ledger: busy for 11 s"])
+    }
+
     @Test func `is not ready while the broker blocks`() {
         let board = HealthBoard()
         board.report([], from: "start")

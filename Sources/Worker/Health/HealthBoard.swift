@@ -7,6 +7,7 @@ package final class HealthBoard: Sendable {
     private struct State {
         var reasons: [String: [String]] = ["start": ["starting"]]
         var links: [(name: String, state: @Sendable () -> LinkState)] = []
+        var waits: [(name: String, since: @Sendable () -> ContinuousClock.Instant?)] = []
         var busySince: ContinuousClock.Instant?
     }
 
@@ -16,7 +17,7 @@ package final class HealthBoard: Sendable {
 
     /// - Parameters:
     ///   - stallLimit: a handler that works on one batch for longer counts as dead.
-    ///   - outageLimit: how long the broker may be gone before the worker is no longer ready.
+    ///   - outageLimit: how long the broker may be gone, or the ledger busy, before the worker is no longer ready.
     package init(stallLimit: Duration = .seconds(120), outageLimit: Duration = .seconds(10)) {
         self.stallLimit = stallLimit
         self.outageLimit = outageLimit
@@ -32,6 +33,11 @@ package final class HealthBoard: Sendable {
         state.withLock { $0.links.append((name, link)) }
     }
 
+    /// Has a wait for something that others hold count for readiness.
+    package func watchWait(_ name: String, _ since: @escaping @Sendable () -> ContinuousClock.Instant?) {
+        state.withLock { $0.waits.append((name, since)) }
+    }
+
     /// The main loop has work in its hands from now on.
     package func beginWork(at now: ContinuousClock.Instant = .now) {
         state.withLock { $0.busySince = now }
@@ -43,7 +49,7 @@ package final class HealthBoard: Sendable {
 
     /// Why the worker should get no traffic now; empty: it is ready.
     package func notReady(at now: ContinuousClock.Instant = .now) -> [String] {
-        let (reasons, links) = state.withLock { ($0.reasons, $0.links) }
+        let (reasons, links, waits) = state.withLock { ($0.reasons, $0.links, $0.waits) }
         var all = reasons.sorted { $0.key < $1.key }.flatMap(\.value)
         for link in links {
             switch link.state() {
@@ -53,6 +59,10 @@ package final class HealthBoard: Sendable {
             case .disconnected: break
             case .blocked(let reason, _): all.append("broker: \(link.name) blocked: \(reason)")
             }
+        }
+        for wait in waits {
+            guard let since = wait.since(), since.duration(to: now) > outageLimit else { continue }
+            all.append("\(wait.name): busy for \(since.duration(to: now).components.seconds) s")
         }
         return all
     }

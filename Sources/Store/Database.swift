@@ -22,6 +22,8 @@ package final class Database {
     private var isInTransaction = false
     /// Why the current transaction can't commit any more.
     private var failure: StoreError?
+    /// Why the turn could not be given back, which the end of this process will do.
+    private var turnFault: StoreError?
 
     init(connection: OpaquePointer, purpose: Purpose, deadline: Duration, turnstile: consuming Turnstile) {
         self.connection = connection
@@ -61,11 +63,21 @@ package final class Database {
         case .success: meter.left(after: hold, rows: Int(totalChanges - before))
         case .failure: meter.left(after: hold, rows: nil)
         }
-        try turnstile.leave()
+        leaveTurn()
         return try outcome.get()
     }
 
+    /// What was committed stays committed: a turn that could not be given back is an error of the next write.
+    private func leaveTurn() {
+        do throws(StoreError) {
+            try turnstile.leave()
+        } catch {
+            turnFault = error
+        }
+    }
+
     private func takeTurn() throws(StoreError) {
+        if let turnFault { throw turnFault }
         let asked = ContinuousClock.now
         meter.asked(at: asked)
         do throws(StoreError) {
@@ -78,7 +90,7 @@ package final class Database {
             try begin("BEGIN IMMEDIATE")
         } catch {
             meter.gaveUp()
-            try turnstile.leave()
+            leaveTurn()
             throw error
         }
         meter.entered(after: asked.duration(to: .now))

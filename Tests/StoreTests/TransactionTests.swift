@@ -114,7 +114,8 @@ import Testing
             let asked = ContinuousClock.now
             let ids = try reader.noteIDs
             #expect(ids == [1])
-            #expect(asked.duration(to: .now) < .seconds(1))
+            // It would wait for the writer, which waits for it.
+            #expect(asked.duration(to: .now) < .seconds(10))
         }
     }
 

@@ -51,17 +51,6 @@ kill_process() {
     wait "$pid" 2>/dev/null || true
 }
 
-# Waits until nobody listens on a loopback port any more: a node that stops in good order takes its process id back
-# before it has ended.
-await_closed() {
-    local tenths=200
-    while (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; do
-        tenths=$((tenths - 1))
-        [ "$tenths" -gt 0 ] || fail_with_log broker "port $1 is still in use after 20 s"
-        sleep 0.1
-    done
-}
-
 start_broker() {
     "${marked[@]}" scripts/broker start "$dir/broker" >>"$dir/log/broker.log" 2>&1
 }

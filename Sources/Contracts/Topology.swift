@@ -84,4 +84,6 @@ package enum Header {
     package static let errorAt = "dunlin-error-at"
     package static let errorWorker = "dunlin-error-worker"
     package static let errorQueue = "dunlin-error-queue"
+    /// How many of the sender's headers were left out for lack of room.
+    package static let droppedHeaders = "dunlin-error-dropped-headers"
 }

@@ -9,7 +9,6 @@ import Foundation
 struct Republication {
     /// Room for the headers of the sender, in bytes; the rest of the 16 KiB allowed is for ours.
     private static let headerRoom = 12 << 10
-    private static let droppedHeaders = "dunlin-error-dropped-headers"
     private static let longestReason = 500
     /// 1970 to 9999.
     private static let sendableSeconds = 0.0..<253_402_300_800
@@ -59,7 +58,7 @@ struct Republication {
             room -= size
             kept[name] = value
         }
-        if dropped > 0 { kept[droppedHeaders] = .int(Int64(dropped)) }
+        if dropped > 0 { kept[Header.droppedHeaders] = .int(Int64(dropped)) }
         return kept
     }
 

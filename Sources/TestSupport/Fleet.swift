@@ -69,8 +69,10 @@ package final class Fleet {
         var environment = shared.merging(settings) { $1 }
         environment["DUNLIN_BROKER_URL"] = brokerURL(of: worker)
         environment["DUNLIN_HEALTH_PORT"] = String(port)
-        running[name] = try Command.spawn(
+        let process = try Command.spawn(
             [products.appending(path: worker).path], environment: environment, output: logPath(name))
+        running[name] = process
+        try ProcessGuard.watch(process)
         let isReady = eventually(within: .seconds(60)) {
             (try? Command.run(["curl", "-fsS", "--max-time", "2", "http://127.0.0.1:\(port)/readyz"])) != nil
         }
@@ -102,7 +104,7 @@ package final class Fleet {
     package func crash(_ name: String) {
         guard let process = running.removeValue(forKey: name) else { return }
         kill(process, SIGKILL)
-        _ = Command.wait(for: process)
+        _ = wait(for: process)
     }
 
     /// SIGTERM, and the status the process ends with.
@@ -110,6 +112,11 @@ package final class Fleet {
     package func drain(_ name: String) -> Int32 {
         guard let process = running.removeValue(forKey: name) else { return -1 }
         kill(process, SIGTERM)
+        return wait(for: process)
+    }
+
+    private func wait(for process: pid_t) -> Int32 {
+        defer { ProcessGuard.forget(process) }
         return Command.wait(for: process)
     }
 

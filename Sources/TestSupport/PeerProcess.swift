@@ -19,11 +19,21 @@ package final class PeerProcess {
         process.standardOutput = file
         process.standardError = file
         try process.run()
+        try ProcessGuard.watch(process.processIdentifier)
     }
 
     deinit { stop() }
 
     package var printed: String { String(decoding: (try? Data(contentsOf: output)) ?? Data(), as: UTF8.self) }
+
+    package var processID: pid_t { process.processIdentifier }
+
+    /// The end of what was printed, however long it is.
+    package func lastPrinted(bytes count: Int) -> String {
+        guard let file = try? FileHandle(forReadingFrom: output), let size = try? file.seekToEnd() else { return "" }
+        try? file.seek(toOffset: size > UInt64(count) ? size - UInt64(count) : 0)
+        return String(decoding: (try? file.readToEnd()) ?? Data(), as: UTF8.self)
+    }
 
     /// Waits until `found` gives a value from what was printed, at most 15 s.
     package func awaitOutput<Value>(_ found: (String) -> Value?) throws -> Value {
@@ -40,6 +50,7 @@ package final class PeerProcess {
         // Not SIGTERM: children of a dispatch worker thread inherit its mask, which blocks that.
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
+        ProcessGuard.forget(process.processIdentifier)
     }
 }
 

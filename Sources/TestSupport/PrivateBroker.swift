@@ -103,9 +103,16 @@ package final class PrivateBroker: Sendable {
         }
     }
 
-    private func signal(_ number: Int32) throws {
+    package func processID() throws -> pid_t {
         let text = try String(contentsOf: folder.appending(path: "pid"), encoding: .utf8)
-        guard let pid = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)), Glibc.kill(pid, number) == 0 else {
+        guard let pid = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+            throw CommandFailure(command: "broker", status: 1, output: "the node does not run")
+        }
+        return pid
+    }
+
+    private func signal(_ number: Int32) throws {
+        guard Glibc.kill(try processID(), number) == 0 else {
             throw CommandFailure(command: "kill", status: errno, output: "the node does not run")
         }
     }

@@ -19,9 +19,12 @@ package final class SMTPSink {
         try LoopbackPort.awaitListener(port)
     }
 
+    package var processID: pid_t { process.processID }
+
     /// Mails received so far.
     package var received: Int {
-        guard let last = process.printed.range(of: "mesg=", options: .backwards) else { return 0 }
-        return Int(process.printed[last.upperBound...].prefix { $0.isNumber }) ?? 0
+        let printed = process.lastPrinted(bytes: 200)
+        guard let last = printed.range(of: "mesg=", options: .backwards) else { return 0 }
+        return Int(printed[last.upperBound...].prefix { $0.isNumber }) ?? 0
     }
 }

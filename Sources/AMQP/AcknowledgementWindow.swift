@@ -18,11 +18,20 @@ struct AcknowledgementWindow {
     private var base: UInt64 = 1
     private var marks: [Mark] = []
     private var head = 0
-    private var stragglers: [UInt64] = []
+    /// Settled, told by no frame yet, in the order of settling, with its number in that order.
+    private var stragglers: [(tag: UInt64, number: Int)] = []
     /// The oldest delivery that was given up.
     private var firstReleased = UInt64.max
     /// Deliveries that are neither acknowledged nor released.
     private(set) var outstanding = 0
+    /// Deliveries that are acknowledged here and of which no frame has told the broker yet.
+    private(set) var untold = 0
+
+    /// How many deliveries have been acknowledged here so far.
+    private(set) var settles = 0
+
+    /// Whether the oldest delivery is among them, so that one frame can tell of many.
+    var isOldestSettled: Bool { head < marks.count && marks[head] != .outstanding }
 
     var nextTag: UInt64 { base + UInt64(marks.count - head) }
 
@@ -37,7 +46,9 @@ struct AcknowledgementWindow {
         guard let index = index(of: tag), marks[index] == .outstanding else { return false }
         marks[index] = .settled
         outstanding -= 1
-        stragglers.append(tag)
+        untold += 1
+        stragglers.append((tag, settles))
+        settles += 1
         return true
     }
 
@@ -51,21 +62,28 @@ struct AcknowledgementWindow {
     }
 
     /// The frames for what was settled since the last call.
-    mutating func frames() -> [Frame] {
+    ///
+    /// - Parameter number: those behind a gap that were settled before this one, by ``settles``, go too, each in a frame
+    ///   of its own.
+    mutating func frames(singlyBefore number: Int) -> [Frame] {
         var frames: [Frame] = []
         var last: UInt64?
         while head < marks.count, marks[head] != .outstanding {
-            if marks[head] == .settled, base < firstReleased { last = base }
-            if marks[head] == .settled, base > firstReleased { frames.append(Frame(tag: base, multiple: false)) }
+            if marks[head] == .settled {
+                untold -= 1
+                if base < firstReleased { last = base } else { frames.append(Frame(tag: base, multiple: false)) }
+            }
             head += 1
             base += 1
         }
         if let last { frames.insert(Frame(tag: last, multiple: true), at: 0) }
-        for tag in stragglers where tag >= base {
-            marks[head + Int(tag - base)] = .told
-            frames.append(Frame(tag: tag, multiple: false))
+        stragglers.removeAll { $0.tag < base }
+        for straggler in stragglers.prefix(while: { $0.number < number }) {
+            marks[head + Int(straggler.tag - base)] = .told
+            frames.append(Frame(tag: straggler.tag, multiple: false))
+            untold -= 1
         }
-        stragglers.removeAll(keepingCapacity: true)
+        stragglers.removeAll { $0.number < number }
         if head > 4096, head * 2 > marks.count {
             marks.removeFirst(head)
             head = 0

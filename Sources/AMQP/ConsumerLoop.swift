@@ -20,6 +20,7 @@ final class ConsumerLoop {
 
     private var epoch: UInt64 = 0
     private var window = AcknowledgementWindow()
+    private var pace = AcknowledgementPace()
     private var assembly = MessageAssembly()
     private var lines: [Line] = []
     private var received: [(line: Int, received: Inbox.Received)] = []
@@ -64,7 +65,7 @@ final class ConsumerLoop {
             case .paused, .stopped: try cancel(connection)
             }
             settle()
-            for frame in window.frames() { try connection.acknowledge(frame.tag, multiple: frame.multiple) }
+            try acknowledge(connection, all: isClosing || wish != .receiving)
             if isClosing { return }
             connection.releaseBuffers()
             link.watchdog.leave()
@@ -77,6 +78,7 @@ final class ConsumerLoop {
         epoch += 1
         let epoch = epoch
         window = AcknowledgementWindow()
+        pace = AcknowledgementPace()
         assembly = MessageAssembly()
         received.removeAll()
         channelWasUsed = false
@@ -90,7 +92,7 @@ final class ConsumerLoop {
     }
 
     private var timeToSleep: Duration {
-        var sleep = link.settings.heartbeat / 2
+        var sleep = min(link.settings.heartbeat / 2, pace.timeLeft(window, at: .now) ?? .seconds(3600))
         guard isConsuming else { return sleep }
         for case .idle(_, let next) in lines { sleep = min(sleep, max(.zero, ContinuousClock.now.duration(to: next))) }
         return sleep
@@ -173,6 +175,15 @@ extension ConsumerLoop {
         for tag in tags where window.release(tag) { settlements.counters.released.add(1, ordering: .relaxed) }
     }
 
+    /// Tells the broker what is settled, when enough is or it has waited long enough.
+    private func acknowledge(_ connection: borrowing Connection, all: Bool) throws(AMQPError) {
+        let enough = window.untold >= subscriptions.reduce(0) { $0 + $1.prefetch } / 5
+        guard let number = pace.due(window, at: .now, isEnough: enough, all: all) else { return }
+        for frame in window.frames(singlyBefore: number) {
+            try connection.acknowledge(frame.tag, multiple: frame.multiple)
+        }
+    }
+
     private func settle() {
         for settlement in settlements.take() {
             let counters = settlements.counters
@@ -222,6 +233,8 @@ extension ConsumerLoop {
     }
 
     private func renewChannel(_ connection: borrowing Connection) throws(AMQPError) {
+        settle()
+        try acknowledge(connection, all: true)
         let reply = amqp_channel_close(connection.state, Connection.channel, AMQP_REPLY_SUCCESS)
         guard reply.reply_type == AMQP_RESPONSE_NORMAL else { throw connection.failure("close channel") }
         settle()

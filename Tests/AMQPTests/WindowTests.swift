@@ -8,14 +8,57 @@ import Testing
         var window = AcknowledgementWindow()
         for _ in 1...6 { window.deliver() }
         var answers = [1, 3, 2, 6].map { window.settle($0) }
-        var frames = window.frames()
+        var frames = window.frames(singlyBefore: .max)
         #expect(frames == [.init(tag: 3, multiple: true), .init(tag: 6, multiple: false)])
         answers += [4, 5].map { window.settle($0) }
-        frames = window.frames()
+        frames = window.frames(singlyBefore: .max)
         #expect(frames == [.init(tag: 5, multiple: true)])
         #expect(window.outstanding == 0)
         answers += [5, 7].map { window.settle($0) }
         #expect(answers == [true, true, true, true, true, true, false, false])
+    }
+
+    @Test func `leave those behind a gap for later, but not those settled before a look`() {
+        var window = AcknowledgementWindow()
+        for _ in 1...6 { window.deliver() }
+        var answers = [1, 3].map { window.settle($0) }
+        let look = window.settles
+        answers += [5].map { window.settle($0) }
+        #expect(answers == [true, true, true])
+        var frames = window.frames(singlyBefore: 0)
+        #expect(frames == [.init(tag: 1, multiple: true)] && window.untold == 2)
+        frames = window.frames(singlyBefore: look)
+        #expect(frames == [.init(tag: 3, multiple: false)] && window.untold == 1)
+        _ = window.settle(2)
+        frames = window.frames(singlyBefore: 0)
+        #expect(frames == [.init(tag: 2, multiple: true)] && window.untold == 1)
+        _ = window.settle(4)
+        frames = window.frames(singlyBefore: 0)
+        #expect(frames == [.init(tag: 5, multiple: true)] && window.untold == 0)
+    }
+
+    @Test func `are told when enough is settled, after a moment, and singly only after a while`() {
+        let start = ContinuousClock.now
+        var pace = AcknowledgementPace()
+        var window = AcknowledgementWindow()
+        for _ in 1...6 { window.deliver() }
+        #expect(pace.due(window, at: start, isEnough: true, all: true) == nil)
+        #expect(pace.timeLeft(window, at: start) == nil)
+        _ = window.settle(1)
+        #expect(pace.due(window, at: start, isEnough: false, all: false) == nil)
+        #expect(pace.timeLeft(window, at: start) == .milliseconds(5))
+        #expect(pace.due(window, at: start + .milliseconds(5), isEnough: false, all: false) == 0)
+        _ = window.frames(singlyBefore: 0)
+        _ = window.settle(3)
+        // The first look was at the start, before delivery 3 was settled.
+        #expect(pace.due(window, at: start + .milliseconds(199), isEnough: true, all: false) == nil)
+        #expect(pace.due(window, at: start + .milliseconds(200), isEnough: false, all: false) == 1)
+        #expect(window.frames(singlyBefore: 1) == [])
+        #expect(pace.due(window, at: start + .milliseconds(399), isEnough: false, all: false) == nil)
+        #expect(pace.due(window, at: start + .milliseconds(400), isEnough: false, all: false) == 2)
+        #expect(window.frames(singlyBefore: 2) == [.init(tag: 3, multiple: false)])
+        _ = window.settle(4)
+        #expect(pace.due(window, at: start + .milliseconds(401), isEnough: false, all: true) == .max)
     }
 
     @Test func `go on with one frame for all that was settled before a release`() {
@@ -24,10 +67,10 @@ import Testing
         let wasOutstanding = window.release(5)
         let answers = [1, 2, 3, 6].map { window.settle($0) }
         #expect(wasOutstanding && answers.allSatisfy { $0 })
-        var frames = window.frames()
+        var frames = window.frames(singlyBefore: .max)
         #expect(frames == [.init(tag: 3, multiple: true), .init(tag: 6, multiple: false)])
         _ = window.settle(4)
-        frames = window.frames()
+        frames = window.frames(singlyBefore: .max)
         #expect(frames == [.init(tag: 4, multiple: true)])
     }
 
@@ -58,7 +101,7 @@ import Testing
                 let isNew = window.release(tag)
                 #expect(isNew)
             default:
-                for frame in window.frames() {
+                for frame in window.frames(singlyBefore: .max) {
                     #expect(unacknowledged.contains(frame.tag), "the broker closes the channel over an unknown tag")
                     let meant: Set<UInt64> = frame.multiple ? unacknowledged.filter { $0 <= frame.tag } : [frame.tag]
                     #expect(meant.isSubset(of: settled))

@@ -17,8 +17,9 @@ import Testing
         let expected = try Self.plainCount(file)
         let folder = try PeerFolder()
         let config = try Self.configuration(in: folder.url, creditors: Set(expected.keys.map(\.creditor)))
-        let fixture = try FleetFixture(config: config, now: "2020-08-03T14:00:00Z")
-        try fixture.fleet.start("planner", ["DUNLIN_PLANNER_SETTLE": "5s"])
+        // Imported on a Sunday: until the window opens, every account is whole, however slow the machine is.
+        let fixture = try FleetFixture(config: config, now: "2020-08-02T14:00:00Z")
+        try fixture.fleet.start("planner")
         try fixture.fleet.start("renderer")
         try fixture.fleet.start("email-sender", fixture.mailSettings)
         let map = URL(filePath: #filePath).appending(path: "../../DunlinTests/Fixtures/highradius-map.yaml")
@@ -26,6 +27,13 @@ import Testing
         try fixture.fleet.dunlin(arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5])
 
         let ledger = try fixture.ledger()
+        #expect(
+            try eventually(within: .seconds(300)) {
+                let status = try ledger.status()
+                return status.invoices == 9_700 && status.dueCases == 0
+            })
+        #expect(try fixture.sink.mails().isEmpty)
+        try fixture.fleet.dunlin("clock", "set", "2020-08-03T14:00:00Z")
         let isDone = try eventually(within: .seconds(300)) {
             try ledger.status().attemptsByState == ["accepted": Int64(expected.count)]
         }

@@ -59,9 +59,12 @@ let package = Package(
 
         .target(name: "Contracts", dependencies: [crypto], swiftSettings: strict),
         .target(name: "Policy", dependencies: ["Contracts", crypto], swiftSettings: strict),
+        .target(
+            name: "Calendars", dependencies: ["Contracts", "Policy"], resources: [.copy("Data")],
+            swiftSettings: strict),
         .target(name: "Templates", dependencies: ["Contracts", mustache], swiftSettings: strict),
         .target(
-            name: "Rulebook", dependencies: ["Contracts", "Policy", "Templates", crypto, yaml],
+            name: "Rulebook", dependencies: ["Contracts", "Policy", "Calendars", "Templates", crypto, yaml],
             resources: [.copy("Default")], swiftSettings: strict),
         .target(name: "Links", dependencies: ["Contracts", crypto], swiftSettings: strict),
         .target(name: "AMQP", dependencies: ["CRabbitMQ"], swiftSettings: strict),
@@ -99,11 +102,11 @@ let package = Package(
         .executableTarget(
             name: "Dunlin",
             dependencies: [
-                "Contracts", "Policy", "Rulebook", "AMQP", "Store", "Ledger", "Transfer", arguments, yaml,
+                "Contracts", "Policy", "Calendars", "Rulebook", "AMQP", "Store", "Ledger", "Transfer", arguments, yaml,
             ], swiftSettings: strict),
         .executableTarget(
             name: "Bench",
-            dependencies: ["Contracts", "AMQP", "Store", "Ledger", "TestSupport", arguments],
+            dependencies: ["Contracts", "AMQP", "Store", "Ledger", "Policy", "TestSupport", arguments, crypto],
             swiftSettings: strict),
 
         // Servers that tests, benchmarks and nobody else start.
@@ -113,6 +116,8 @@ let package = Package(
             name: "ContractsTests", dependencies: ["Contracts", "TestSupport"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "Contracts"], swiftSettings: strict),
+        .testTarget(
+            name: "CalendarsTests", dependencies: ["Calendars", "Policy", "Contracts"], swiftSettings: strict),
         .testTarget(name: "TemplatesTests", dependencies: ["Templates", "Contracts"], swiftSettings: strict),
         .testTarget(
             name: "RulebookTests", dependencies: ["Rulebook", "Templates", "Policy", "Contracts"],

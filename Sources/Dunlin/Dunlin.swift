@@ -20,7 +20,7 @@ struct DunlinCommand: ParsableCommand {
         version: Version.current,
         subcommands: [
             LedgerCommand.self, ConfigCommand.self, TopologyCommand.self, ImportCommand.self, PublishCommand.self,
-            DemoDataCommand.self, AccountCommand.self, StatusCommand.self, ClockCommand.self,
+            DemoDataCommand.self, AccountCommand.self, StatusCommand.self, ClockCommand.self, CalendarCommand.self,
         ])
 
     private static var exitCodes: String {

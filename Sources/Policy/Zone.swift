@@ -4,21 +4,51 @@ import Foundation
 /// A time zone of the IANA database.
 package struct Zone: Hashable, Sendable {
     package let name: String
-    private let zone: TimeZone
+    private let offsets: ZoneOffsets
 
     package init?(_ name: String) {
         guard let zone = TimeZone(identifier: name) else { return nil }
         self.name = name
-        self.zone = zone
+        self.offsets = ZoneOffsets.of(zone)
     }
 
     package static let utc = Zone("UTC")!
 
     /// The wall clock at `instant`: the day and the minutes after midnight.
     package func local(_ instant: Instant) -> (date: CivilDate, minute: Int) {
-        let seconds = instant.milliseconds / 1000 + Int64(offset(at: instant))
-        let days = Int(seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400)
-        return (CivilDate(daysSince1970: days), Int(seconds - Int64(days) * 86_400) / 60)
+        let wall = wallClock(at: instant)
+        let date = Self.day(of: wall)
+        return (date, Int(wall - Int64(date.daysSince1970) * 86_400_000) / 60_000)
+    }
+
+    /// What the wall clock shows at `instant`, in milliseconds since it showed the beginning of 1970.
+    func wallClock(at instant: Instant) -> Int64 {
+        instant.milliseconds + Int64(offset(at: instant)) * 1000
+    }
+
+    /// The day of a time of the wall clock, as ``wallClock(at:)`` gives it.
+    static func day(of wall: Int64) -> CivilDate {
+        CivilDate(daysSince1970: Int(wall >= 0 ? wall / 86_400_000 : (wall - 86_399_999) / 86_400_000))
+    }
+
+    /// The first instant after `start` and up to `end` at which another offset holds than at `start`; nil: none does.
+    func firstChange(after start: Instant, until end: Instant) -> Instant? {
+        let old = offset(at: start)
+        var low = start.milliseconds
+        while low < end.milliseconds {
+            // No zone ever changed twice within a day.
+            var high = min(low + 86_400_000, end.milliseconds)
+            if offset(at: Instant(milliseconds: high)) == old {
+                low = high
+                continue
+            }
+            while high - low > 1 {
+                let middle = low + (high - low) / 2
+                if offset(at: Instant(milliseconds: middle)) == old { low = middle } else { high = middle }
+            }
+            return Instant(milliseconds: high)
+        }
+        return nil
     }
 
     package func date(at instant: Instant) -> CivilDate {
@@ -40,7 +70,8 @@ package struct Zone: Hashable, Sendable {
         return Instant(milliseconds: (wall - Int64(before)) * 1000)
     }
 
-    private func offset(at instant: Instant) -> Int {
-        zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
-    }
+    private func offset(at instant: Instant) -> Int { offsets.offset(at: instant.milliseconds) }
+
+    package static func == (left: Zone, right: Zone) -> Bool { left.name == right.name }
+    package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

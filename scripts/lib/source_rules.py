@@ -15,7 +15,8 @@ IMPORTS = {
     "Policy": "Contracts Crypto",
     "Templates": "Contracts Mustache",
     # The configuration folder: policies and templates of a creditor, checked as a whole.
-    "Rulebook": "Contracts Policy Templates Crypto Yams",
+    "Calendars": "Contracts Policy",
+    "Rulebook": "Contracts Policy Calendars Templates Crypto Yams",
     "Links": "Contracts Crypto",
     "AMQP": "CRabbitMQ",
     "Store": "CSQLite",
@@ -29,7 +30,7 @@ IMPORTS = {
     "Metrics",
     "ResponseIngester": "Contracts Policy Rulebook Templates Links AMQP Store Ledger Worker Crypto ArgumentParser "
     "Logging Metrics CoreMetrics Hummingbird HummingbirdCore HTTPTypes NIOCore NIOHTTP1 ServiceLifecycle",
-    "Dunlin": "Contracts Policy Rulebook Templates Links AMQP Store Ledger Transfer Crypto ArgumentParser Yams",
+    "Dunlin": "Contracts Policy Calendars Rulebook Templates Links AMQP Store Ledger Transfer Crypto ArgumentParser Yams",
     # Peers that tests and measurements start; nothing that runs in production may lean on it (see TEST_ONLY).
     "TestSupport": "",
     "Bench": "Contracts Policy Rulebook Links AMQP Store Ledger Transfer Worker TestSupport Crypto ArgumentParser",

@@ -17,10 +17,13 @@ package struct CaseFacts: Hashable, Sendable {
     /// What rests the case as a whole, or nil.
     package var stop: Stop?
     package var contacts: [ContactFacts]
+    /// The business days of the debtor's country.
+    package var calendar: BusinessCalendar
 
     package init(
         number: Int64, creditor: Identifier, account: Identifier, currency: Currency, creditorZone: Zone,
-        accountZone: Zone, items: [OpenItem], unappliedMinor: Int64, stop: Stop?, contacts: [ContactFacts]
+        accountZone: Zone, items: [OpenItem], unappliedMinor: Int64, stop: Stop?, contacts: [ContactFacts],
+        calendar: BusinessCalendar = .weekdays
     ) {
         self.number = number
         self.creditor = creditor
@@ -32,6 +35,7 @@ package struct CaseFacts: Hashable, Sendable {
         self.unappliedMinor = unappliedMinor
         self.stop = stop
         self.contacts = contacts
+        self.calendar = calendar
     }
 }
 

@@ -9,11 +9,23 @@ package struct CaseRules: Hashable, Sendable {
     package var language: String
     /// The content hash of the folder they come from.
     package var config: String
+    /// The creditor's country, ISO 3166-1; accounts without one share it.
+    package var country: String
+    /// By country.
+    package var calendars: [String: BusinessCalendar]
 
-    package init(policy: DunningPolicy, zone: Zone, language: String, config: String) {
+    package init(
+        policy: DunningPolicy, zone: Zone, language: String, config: String, country: String = "",
+        calendars: [String: BusinessCalendar] = [:]
+    ) {
         self.policy = policy
         self.zone = zone
         self.language = language
         self.config = config
+        self.country = country
+        self.calendars = calendars
     }
+
+    /// The business days of a debtor's country; where its holidays are not known, Monday to Friday.
+    package func calendar(of country: String?) -> BusinessCalendar { calendars[country ?? self.country] ?? .weekdays }
 }

@@ -20,6 +20,10 @@ package struct Decision: Hashable, Sendable {
         case window = "outside the send window"
         case budget = "contact budget used up"
         case held, disputed
+        // As the rests below, where time alone can end them: another invoice falls due, or the step lapses.
+        case covered = "covered by unapplied payments or credit notes"
+        case belowMinimum = "below the minimum"
+        case noChannel = "no contact that can be reached"
     }
 
     package enum RestReason: String, Sendable {

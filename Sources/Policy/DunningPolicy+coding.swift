@@ -2,16 +2,33 @@ import Contracts
 
 extension DunningPolicy: Decodable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case policy, steps, window, minimum, budget
+        case policy, steps, window, minimum, budget, grace
     }
 
     package init(from decoder: any Decoder) throws {
         try decoder.refuseOtherKeys(than: CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.id = try container.decode(String.self, forKey: .policy)
-        self.steps = try container.decode([Step].self, forKey: .steps)
-        self.window = try container.decode(SendWindow.self, forKey: .window)
-        self.budget = try container.decode(ContactBudget.self, forKey: .budget)
+        let steps = try container.decode([Step].self, forKey: .steps)
+        self.init(
+            id: try container.decode(String.self, forKey: .policy), steps: steps,
+            window: try container.decode(SendWindow.self, forKey: .window),
+            minimum: try Self.minimum(in: container),
+            budget: try container.decode(ContactBudget.self, forKey: .budget),
+            grace: try container.decodeIfPresent(Int.self, forKey: .grace) ?? 0)
+        guard (0...365).contains(grace) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .grace, in: container, debugDescription: "allowed are 0 to 365 days")
+        }
+        if steps.isEmpty || Set(steps.map(\.id)).count < steps.count {
+            throw DecodingError.dataCorruptedError(
+                forKey: .steps, in: container, debugDescription: "needs at least one step, each with its own id")
+        }
+        if let problem = Self.problem(withOrderOf: steps) {
+            throw DecodingError.dataCorruptedError(forKey: .steps, in: container, debugDescription: problem)
+        }
+    }
+
+    private static func minimum(in container: KeyedDecodingContainer<CodingKeys>) throws -> [Currency: Int64] {
         var minimum: [Currency: Int64] = [:]
         for (code, amount) in try container.decodeIfPresent([String: Int64].self, forKey: .minimum) ?? [:] {
             guard let currency = Currency(code), amount >= 0 else {
@@ -22,39 +39,61 @@ extension DunningPolicy: Decodable {
             }
             minimum[currency] = amount
         }
-        self.minimum = minimum
-        if steps.isEmpty || Set(steps.map(\.id)).count < steps.count {
-            throw DecodingError.dataCorruptedError(
-                forKey: .steps, in: container, debugDescription: "needs at least one step, each with its own id")
+        return minimum
+    }
+
+    private static func problem(withOrderOf steps: [Step]) -> String? {
+        let days = steps.compactMap { $0.timing.point == .day(.due) && $0.timing.unit == .days ? $0.timing.count : nil }
+        if zip(days, days.dropFirst()).contains(where: { $0 >= $1 }) { return "'due' must grow from step to step" }
+        let firstLate = steps.firstIndex { !$0.isEarly } ?? steps.endIndex
+        if let stray = steps[firstLate...].first(where: \.isEarly) {
+            return "step '\(stray.id)' speaks of invoices that are not overdue and must come before all others"
         }
-        if zip(steps, steps.dropFirst()).contains(where: { $0.due >= $1.due }) {
-            throw DecodingError.dataCorruptedError(
-                forKey: .steps, in: container, debugDescription: "'due' must grow from step to step")
+        if firstLate < steps.endIndex, steps[firstLate].timing.point == .previousStep {
+            return "step '\(steps[firstLate].id)' is the first after the due date and has no previous step"
         }
+        return nil
     }
 }
 
 extension DunningPolicy.Step: Decodable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case id, due, template, channels, role
+        case id, due, when, template, channels, role, tone
     }
 
     package init(from decoder: any Decoder) throws {
         try decoder.refuseOtherKeys(than: CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.id = try container.decode(String.self, forKey: .id)
-        self.due = try container.decode(Int.self, forKey: .due)
+        self.timing = try Self.timing(in: container)
         self.template = try container.decode(String.self, forKey: .template)
         self.channels = try container.decode([Channel].self, forKey: .channels)
         self.role = try container.decodeIfPresent(String.self, forKey: .role) ?? "billing"
-        guard (-365...3650).contains(due) else {
-            throw DecodingError.dataCorruptedError(
-                forKey: .due, in: container, debugDescription: "allowed are -365 to 3650 days")
-        }
+        self.tone = try container.decodeIfPresent(DunningPolicy.Tone.self, forKey: .tone)
         guard !id.isEmpty, id.utf8.count <= 64, !channels.isEmpty else {
             throw DecodingError.dataCorruptedError(
                 forKey: .id, in: container, debugDescription: "needs an id of 1 to 64 bytes and at least one channel")
         }
+    }
+
+    /// `due: 5` or `when: 5 days after due`.
+    private static func timing(in container: KeyedDecodingContainer<CodingKeys>) throws -> StepTiming {
+        guard container.contains(.when) else {
+            let due = try container.decode(Int.self, forKey: .due)
+            guard (-365...3650).contains(due) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .due, in: container, debugDescription: "allowed are -365 to 3650 days")
+            }
+            return .due(due)
+        }
+        guard !container.contains(.due), let timing = StepTiming(try container.decode(String.self, forKey: .when))
+        else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .when, in: container,
+                debugDescription: container.contains(.due)
+                    ? "stands beside 'due'; a step has one of them" : "allowed are rules \(StepTiming.form)")
+        }
+        return timing
     }
 }
 
@@ -73,23 +112,14 @@ extension SendWindow: Decodable {
                 forKey: .days, in: container,
                 debugDescription: "allowed are \(Weekday.allCases.map { "\($0)" }.joined(separator: ", "))")
         }
-        guard let from = Self.minute(try container.decode(String.self, forKey: .from)),
-            let until = Self.minute(try container.decode(String.self, forKey: .until)), from < until
+        guard let from = Self.minuteOfDay(try container.decode(String.self, forKey: .from)),
+            let until = Self.minuteOfDay(try container.decode(String.self, forKey: .until)), from < until
         else {
             throw DecodingError.dataCorruptedError(
                 forKey: .until, in: container,
                 debugDescription: "times are \"HH:MM\" in quotes, and 'from' is before 'until'")
         }
         self.init(days: Set(days), fromMinute: from, untilMinute: until)
-    }
-
-    /// `08:30` as minutes after midnight; `24:00` is the end of the day.
-    private static func minute(_ text: String) -> Int? {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 }), let hour = Int(parts[0]),
-            let minute = Int(parts[1]), (0...24).contains(hour), (0..<60).contains(minute), hour * 60 + minute <= 1440
-        else { return nil }
-        return hour * 60 + minute
     }
 }
 

@@ -1,3 +1,4 @@
+import Calendars
 import Contracts
 import Foundation
 import Policy
@@ -10,9 +11,10 @@ extension Rulebook {
         let folder = try ConfigurationFolder(folder)
         var loading = RulebookLoading(folder: folder)
         loading.readFiles()
+        loading.readCalendars()
         let rulebook = Rulebook(
             hash: folder.hash, creditors: loading.creditors, policies: loading.policies,
-            templates: TemplateLibrary(loading.emails))
+            templates: TemplateLibrary(loading.emails), calendars: loading.calendars)
         // Half a configuration would only tell of what is missing because it could not be read.
         if loading.problems.isEmpty { loading.problems += RulebookCheck(rulebook).problems }
         guard loading.problems.isEmpty else { throw RulebookProblems(loading.problems) }
@@ -32,6 +34,7 @@ private struct RulebookLoading {
     var creditors: [Creditor] = []
     var policies: [DunningPolicy] = []
     var emails: [String: [String: EmailTemplate]] = [:]
+    var calendars: [String: BusinessCalendar] = [:]
 
     init(folder: ConfigurationFolder) {
         self.folder = folder
@@ -52,6 +55,14 @@ private struct RulebookLoading {
                     "is not read by anything; allowed are creditors/<id>.yaml, policies/<id>.yaml, "
                         + "templates/<name>/<language>.email.txt and .email.html")
             }
+        }
+    }
+
+    mutating func readCalendars() {
+        do throws(CalendarError) {
+            calendars = try HolidayCalendar.countries.get()
+        } catch {
+            problems.append(RulebookProblem(file: nil, reason: "the calendars cannot be used: \(error)"))
         }
     }
 

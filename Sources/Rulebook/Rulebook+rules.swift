@@ -7,6 +7,8 @@ extension Rulebook {
         guard let creditor = self.creditor(creditor), let policy = policy(creditor.policy),
             let zone = Zone(creditor.zone)
         else { return nil }
-        return CaseRules(policy: policy, zone: zone, language: creditor.language, config: hash)
+        return CaseRules(
+            policy: policy, zone: zone, language: creditor.language, config: hash, country: creditor.country,
+            calendars: calendars)
     }
 }

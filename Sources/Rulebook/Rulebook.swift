@@ -11,12 +11,18 @@ package struct Rulebook: Sendable {
     /// SHA-256 in hex over the sorted relative paths and the contents of all files.
     package let hash: String
     package let templates: TemplateLibrary
+    /// Business days by country.
+    let calendars: [String: BusinessCalendar]
     private let creditorsByID: [Identifier: Creditor]
     private let policiesByID: [String: DunningPolicy]
 
-    init(hash: String, creditors: [Creditor], policies: [DunningPolicy], templates: TemplateLibrary) {
+    init(
+        hash: String, creditors: [Creditor], policies: [DunningPolicy], templates: TemplateLibrary,
+        calendars: [String: BusinessCalendar]
+    ) {
         self.hash = hash
         self.templates = templates
+        self.calendars = calendars
         self.creditorsByID = Dictionary(creditors.map { ($0.id, $0) }) { first, _ in first }
         self.policiesByID = Dictionary(policies.map { ($0.id, $0) }) { first, _ in first }
     }

@@ -50,7 +50,9 @@ struct RulebookCheck {
         }
         let path = "templates/\(step.template)/\(choice.language).email.txt"
         for sample in SampleReminder.allCases {
-            let command = sample.command(template: step.template, language: language, creditor: creditor, due: step.due)
+            let command = sample.command(
+                template: step.template, language: language, creditor: creditor,
+                daysPastDue: step.timing.typicalDaysPastDue)
             guard let formats = formats.formats(for: choice.wish, command.case.currency) else {
                 note(path, "the forms of amounts and dates of '\(language)' are not known")
                 return

@@ -13,9 +13,9 @@ package enum SampleReminder: CaseIterable, Sendable {
         }
     }
 
-    /// - Parameter due: the step's days relative to the due date; the oldest item is that old.
+    /// - Parameter due: the age of the oldest item; 0 or negative for a step before the due date.
     package func command(
-        template: String, language: String, creditor: Creditor, due: Int,
+        template: String, language: String, creditor: Creditor, daysPastDue due: Int,
         today: CivilDate = CivilDate(year: 2026, month: 8, day: 18)!
     ) -> ReminderRender {
         let items = (0..<itemCount).map { item($0, oldest: due, today: today) }

@@ -13,7 +13,9 @@ import Testing
         #expect(ending.lines[1] == "hash \(hash)")
         #expect(
             ending.output.contains("creditor harbour-supplies: Harbour Supplies GmbH, Europe/Berlin, policy default"))
-        #expect(ending.output.contains("policy default: upcoming (-7), due-today (0), first-reminder (+5)"))
+        #expect(
+            ending.output.contains(
+                "policy default: upcoming (7 days before due), due-today (on due), first-reminder (5 days after due)"))
         #expect(ending.output.contains("template final-notice: de en es fr"))
         let json = try Tool.run(["config", "check", "--json"])
         #expect(json.lines.count == 1)

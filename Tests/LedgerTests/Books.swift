@@ -32,7 +32,8 @@ final class Books {
         policy: DunningPolicy(
             id: "test",
             steps: [-7, 0, 5, 14].map { due in
-                DunningPolicy.Step(id: "due\(due)", due: due, template: "t", channels: [.email], role: "billing")
+                DunningPolicy.Step(
+                    id: "due\(due)", timing: .due(due), template: "t", channels: [.email], role: "billing")
             },
             window: SendWindow(
                 days: [.monday, .tuesday, .wednesday, .thursday, .friday], fromMinute: 480, untilMinute: 1080),

@@ -18,7 +18,8 @@ func policy(
     DunningPolicy(
         id: "test",
         steps: (early + late).map { due in
-            DunningPolicy.Step(id: "due\(due)", due: due, template: "t\(due)", channels: [.email], role: "billing")
+            DunningPolicy.Step(
+                id: "due\(due)", timing: .due(due), template: "t\(due)", channels: [.email], role: "billing")
         },
         window: SendWindow(
             days: [.monday, .tuesday, .wednesday, .thursday, .friday], fromMinute: 8 * 60, untilMinute: 18 * 60),

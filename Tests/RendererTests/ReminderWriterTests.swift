@@ -13,7 +13,7 @@ struct Commission {
     init(_ sample: SampleReminder = .manyItems, template: String = "second-reminder") throws {
         rulebook = try Rulebook.load(folder: Rulebook.defaultFolder)
         let creditor = try #require(rulebook.creditor("harbour-supplies"))
-        command = sample.command(template: template, language: "de-AT", creditor: creditor, due: 14)
+        command = sample.command(template: template, language: "de-AT", creditor: creditor, daysPastDue: 14)
         command.config = rulebook.hash
     }
 }

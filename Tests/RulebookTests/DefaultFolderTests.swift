@@ -18,7 +18,7 @@ import Testing
         #expect(creditor.name == "Harbour Supplies GmbH")
         #expect(creditor.languages == ["de", "en", "fr", "es"])
         #expect(creditor.replyAddress(token: "k7") == "billing+k7@harbour-supplies.example.com")
-        #expect(rulebook.policy("default")?.steps.map(\.due) == [-7, 0, 5, 14, 28, 42])
+        #expect(rulebook.policy("default")?.steps.map(\.timing.typicalDaysPastDue) == [-7, 0, 5, 14, 28, 42])
         #expect(rulebook.creditors.count == 1)
     }
 
@@ -35,7 +35,7 @@ import Testing
     @Test func `gives every sample exactly the facts of the catalogue`() throws {
         let creditor = try #require(rulebook.creditor("harbour-supplies"))
         for sample in SampleReminder.allCases {
-            let command = sample.command(template: "upcoming", language: "en", creditor: creditor, due: -7)
+            let command = sample.command(template: "upcoming", language: "en", creditor: creditor, daysPastDue: -7)
             let tag = try #require(LanguageTag("en"))
             let formats = try #require(LocaleFormats(tag: tag, currency: command.case.currency))
             let facts = ReminderFacts.facts(of: command, from: creditor, formats: formats)
@@ -71,7 +71,9 @@ import Testing
     private func mail(
         _ sample: SampleReminder, _ step: DunningPolicy.Step, _ language: String, _ creditor: Creditor
     ) throws -> RenderedEmail {
-        let command = sample.command(template: step.template, language: language, creditor: creditor, due: step.due)
+        let command = sample.command(
+            template: step.template, language: language, creditor: creditor,
+            daysPastDue: step.timing.typicalDaysPastDue)
         let choice = try #require(
             rulebook.templates.choice(of: step.template, wishes: [language], allowed: creditor.languages))
         let formats = try #require(LocaleFormats(tag: choice.wish, currency: command.case.currency))

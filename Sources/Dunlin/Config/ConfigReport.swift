@@ -28,7 +28,8 @@ struct ConfigReport: Encodable {
     struct StepLine: Encodable {
         var id: String
         /// Days after the due date.
-        var due: Int
+        /// As in the policy file.
+        var when: String
         var template: String
     }
 
@@ -53,7 +54,7 @@ struct ConfigReport: Encodable {
         policies = rulebook.policies.map { policy in
             PolicyLine(
                 id: policy.id,
-                steps: policy.steps.map { StepLine(id: $0.id, due: $0.due, template: $0.template) })
+                steps: policy.steps.map { StepLine(id: $0.id, when: $0.timing.text, template: $0.template) })
         }
         templates = rulebook.templates.names.map {
             TemplateLine(name: $0, languages: rulebook.templates.languages(of: $0))
@@ -77,7 +78,7 @@ struct ConfigReport: Encodable {
         }
         lines += policies.map { policy in
             "policy \(policy.id): "
-                + policy.steps.map { "\($0.id) (\($0.due > 0 ? "+" : "")\($0.due))" }.joined(separator: ", ")
+                + policy.steps.map { "\($0.id) (\($0.when))" }.joined(separator: ", ")
         }
         lines += templates.map { "template \($0.name): \($0.languages.joined(separator: " "))" }
         return lines

@@ -43,6 +43,11 @@ struct CaseExplanation {
             "a step is due\(oldest), but waits until \(time): account or address had as many messages as is allowed"
         case .held: "rests until \(time): a hold stands"
         case .disputed: "rests until \(time): a dispute is open"
+        case .covered: "rests until \(time) or new facts: payments or credit notes not yet allocated cover what is due"
+        case .belowMinimum: "rests until \(time) or new facts: what is due is below the policy's minimum"
+        case .noChannel:
+            "rests until \(time) or new facts: no contact of the step's role can be reached; tell an address or another "
+                + "contact"
         }
     }
 

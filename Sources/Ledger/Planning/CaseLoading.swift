@@ -60,7 +60,7 @@ extension Ledger {
         let row = try transaction.first(
             """
             SELECT c.account_id, c.currency, c.refusals, c.link_epoch, a.creditor, a.account, a.name, a.language,
-                a.zone, a.contacts
+                a.zone, a.contacts, a.country
             FROM dunning_case c JOIN account a ON a.id = c.account_id WHERE c.number = $1
             """,
             .int(number)
@@ -68,7 +68,8 @@ extension Ledger {
             (
                 id: row.int(0), currency: row.text(1), refusals: row.int(2), epoch: row.int(3),
                 creditor: row.text(4), account: row.text(5), name: row.optionalText(6),
-                language: row.optionalText(7), zone: row.optionalText(8), contacts: row.optionalText(9)
+                language: row.optionalText(7), zone: row.optionalText(8), contacts: row.optionalText(9),
+                country: row.optionalText(10)
             )
         }
         guard let row, let name = row.name, let contacts = row.contacts, let creditor = Identifier(row.creditor),
@@ -80,7 +81,8 @@ extension Ledger {
             number: number, creditor: creditor, account: account, currency: currency, creditorZone: rules.zone,
             accountZone: row.zone.flatMap { Zone($0) } ?? rules.zone,
             items: [], unappliedMinor: 0, stop: nil,
-            contacts: try self.contacts(contacts, of: creditor, since: since, in: transaction))
+            contacts: try self.contacts(contacts, of: creditor, since: since, in: transaction),
+            calendar: rules.calendar(of: row.country))
         var loaded = LoadedCase(
             facts: facts,
             history: ContactHistory(

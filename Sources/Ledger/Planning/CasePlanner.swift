@@ -43,14 +43,19 @@ struct CasePlanner {
         case .wait(let until, let reason):
             try stop(loaded, reason.rawValue, into: &result, in: transaction)
             try rest(number, until: until, why: reason.rawValue, in: transaction)
+            if reason == .noChannel { try openChannelTask(for: loaded, into: &result, in: transaction) }
         case .rest(let reason):
             try stop(loaded, reason.rawValue, into: &result, in: transaction)
             try rest(number, until: nil, why: reason.rawValue, in: transaction)
-            if reason == .noChannel {
-                let task = try opener.openTask("no channel", loaded.reference, attempt: "", in: transaction)
-                result.feed.append(.taskOpened(task))
-            }
+            if reason == .noChannel { try openChannelTask(for: loaded, into: &result, in: transaction) }
         }
+    }
+
+    private func openChannelTask(
+        for loaded: LoadedCase, into result: inout PlanningResult, in transaction: borrowing Transaction
+    ) throws {
+        let task = try opener.openTask("no channel", loaded.reference, attempt: "", in: transaction)
+        result.feed.append(.taskOpened(task))
     }
 
     private var opener: Applier { Applier(ledger: ledger, realNow: realNow, settle: .zero) }

@@ -4,5 +4,5 @@ import ArgumentParser
 @main struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measures the fleet and its parts; scripts/bench runs it in release.",
-        subcommands: [AMQPBench.self, StoreBench.self, FleetBench.self])
+        subcommands: [AMQPBench.self, StoreBench.self, PolicyBench.self, FleetBench.self])
 }

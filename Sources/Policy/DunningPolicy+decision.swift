@@ -110,7 +110,8 @@ extension DunningPolicy {
         }
         var next: [CivilDate] = late.map { [$0.date] } ?? []
         var due: Candidate?
-        for group in DueDate.groups(of: items) {
+        // Stopped ones count for the day of a step, so that it is the same for what has lapsed.
+        for group in DueDate.groups(of: facts.items) where items.contains(where: { $0.dueOn == group.dueOn }) {
             let occurrence = group.dueOn.daysSince1970
             // Two can share a sending day: the later one goes out, and the one before it is omitted.
             let taken = episode.taken.filter { $0.instance.occurrence == occurrence }.map(\.instance.step)
@@ -142,11 +143,12 @@ extension DunningPolicy {
         let days = ownDays(of: late, carriedBy: carrying, in: facts.calendar)
         let previous = late.compactMap { takenOn[$0.id] }.max()
         let step = late[index]
-        var date = max(days[index], carrying.dueOn.adding(days: grace + 1))
+        var date = days[index]
         if step.timing.point == .previousStep, let previous {
             date = step.timing.date(
                 dueOn: carrying.dueOn, issuedOn: carrying.issuedOn, previous: previous, calendar: facts.calendar)
         }
+        date = max(date, carrying.dueOn.adding(days: grace + 1))
         for (earlier, day) in zip(late, days) {
             guard let taken = takenOn[earlier.id] else { continue }
             let gap = step.timing.point == .previousStep ? 1 : days[index].days(since: day)

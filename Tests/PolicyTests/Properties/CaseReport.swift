@@ -34,8 +34,8 @@ enum CaseReport {
         return switch decision.action {
         case .send(let reminder):
             "send \(reminder.step.id) of episode \(reminder.instance.episode), occurrence "
-                + "\(reminder.instance.occurrence), \(reminder.totalMinor) for \(reminder.items.map(\.invoice.text)) to "
-                + reminder.contact.contact.text + lapsed
+                + "\(reminder.instance.occurrence), \(reminder.totalMinor) for \(reminder.items.map(\.invoice.text)) "
+                + "to \(reminder.contact.contact)" + lapsed
         case .wait(let until, let reason): "wait until \(until): \(reason.rawValue)" + lapsed
         case .rest(let reason): "rest: \(reason.rawValue)" + lapsed
         }

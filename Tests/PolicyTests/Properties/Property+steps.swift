@@ -68,8 +68,8 @@ extension Property {
     static let lapsesUnsent = Property(
         sentence: "an early step is taken or has lapsed after its due date, never both",
         bug: .forgetsWhatLapsed
-    ) { life, _, _ in
-        for turn in life.turns {
+    ) { life, engine, chance in
+        for turn in life.turns + life.disturbedTurns(engine, &chance) {
             let facts = turn.question.facts
             let today = WallClock(at: turn.question.now, in: facts.creditorZone).date
             let taken = turn.question.history.attempts.filter { $0.standing == .taken }.map(\.instance)

@@ -7,10 +7,11 @@ extension Property {
 
     static let waitsForTheFuture = Property(
         sentence: "a wait always lies in the future", bug: .waitsForThePast
-    ) { life, _, _ in
-        for turn in life.turns {
+    ) { life, engine, chance in
+        for turn in life.turns + life.disturbedTurns(engine, &chance) {
             if case .wait(let until, let reason) = turn.decision.action, until <= turn.question.now {
-                return "waits until \(until) at \(turn.question.now): \(reason.rawValue)"
+                let held = turn.question.facts.items.filter { $0.stop != nil }.map(\.invoice.text)
+                return "waits until \(until) at \(turn.question.now) with \(held) stopped: \(reason.rawValue)"
             }
         }
         return nil

@@ -70,7 +70,7 @@ package final class Fleet {
         environment["DUNLIN_BROKER_URL"] = brokerURL(of: worker)
         environment["DUNLIN_HEALTH_PORT"] = String(port)
         let process = try Command.spawn(
-            [products.appending(path: worker).path], environment: environment, output: logPath(name))
+            [products.appending(path: worker).path], environment: environment, output: .file(logPath(name)))
         running[name] = process
         try ProcessGuard.watch(process)
         let isReady = eventually(within: .seconds(60)) {

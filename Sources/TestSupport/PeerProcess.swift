@@ -6,27 +6,21 @@ package final class PeerProcess {
         case notReady(String)
     }
 
-    private let process = Process()
+    package let processID: pid_t
     private let output: URL
+    private var hasEnded = false
 
     /// - Parameter output: file for what it prints.
     package init(_ program: String, _ arguments: [String], output: URL) throws {
         try Data().write(to: output)
         self.output = output
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        let file = try FileHandle(forWritingTo: output)
-        process.standardOutput = file
-        process.standardError = file
-        try process.run()
-        try ProcessGuard.watch(process.processIdentifier)
+        processID = try Command.spawn([program] + arguments, output: .file(output.path))
+        try ProcessGuard.watch(processID)
     }
 
     deinit { stop() }
 
     package var printed: String { String(decoding: (try? Data(contentsOf: output)) ?? Data(), as: UTF8.self) }
-
-    package var processID: pid_t { process.processIdentifier }
 
     /// The end of what was printed, however long it is.
     package func lastPrinted(bytes count: Int) -> String {
@@ -38,19 +32,28 @@ package final class PeerProcess {
     /// Waits until `found` gives a value from what was printed, at most 15 s.
     package func awaitOutput<Value>(_ found: (String) -> Value?) throws -> Value {
         let deadline = ContinuousClock.now + .seconds(15)
-        while ContinuousClock.now < deadline, process.isRunning {
+        while ContinuousClock.now < deadline, isRunning {
             if let value = found(printed) { return value }
             usleep(5_000)
         }
         throw Failure.notReady(printed)
     }
 
+    private var isRunning: Bool {
+        if !hasEnded, Command.endedAlready(processID) != nil { forget() }
+        return !hasEnded
+    }
+
     package func stop() {
-        guard process.isRunning else { return }
-        // Not SIGTERM: children of a dispatch worker thread inherit its mask, which blocks that.
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        ProcessGuard.forget(process.processIdentifier)
+        guard isRunning else { return }
+        kill(processID, SIGKILL)
+        _ = Command.wait(for: processID)
+        forget()
+    }
+
+    private func forget() {
+        hasEnded = true
+        ProcessGuard.forget(processID)
     }
 }
 

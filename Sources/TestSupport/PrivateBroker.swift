@@ -22,7 +22,7 @@ package final class PrivateBroker: Sendable {
             throw CommandFailure(command: "pipe", status: errno, output: "no descriptor left")
         }
         guardPipe = ends[1]
-        _ = try Command.spawn(["setsid", Self.script, "guard", folder.path], input: ends[0])
+        _ = try Command.spawn(["setsid", Self.script, "guard", folder.path], input: .descriptor(ends[0]))
         close(ends[0])
         do {
             try Command.run([Self.script, "start", folder.path] + (tls ? ["--tls"] : []))

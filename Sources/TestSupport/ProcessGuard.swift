@@ -40,7 +40,7 @@ package enum ProcessGuard {
         guard Glibc.pipe(&ends) == 0, ends.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }) else {
             throw CommandFailure(command: "pipe", status: errno, output: "no descriptor left")
         }
-        _ = try Command.spawn(["setsid", "bash", "-c", script], input: ends[0])
+        _ = try Command.spawn(["setsid", "bash", "-c", script], input: .descriptor(ends[0]))
         close(ends[0])
         return ends[1]
     }

@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import TestSupport
 
 /// A validator that knows nothing of our code: python3-jsonschema.
 enum SchemaValidator {
@@ -20,21 +21,10 @@ enum SchemaValidator {
         let input = FileManager.default.temporaryDirectory.appending(path: "schemas-\(UUID().uuidString)")
         defer { unlink(input.path) }
         try Data(lines.map { try encoder.encode($0) + Data("\n".utf8) }.joined()).write(to: input)
-        let python = Process()
-        python.executableURL = URL(filePath: "/usr/bin/python3")
-        python.arguments = [GoldenFiles.folder.appending(path: "validate.py").path]
-        let (output, remarks) = (Pipe(), Pipe())
-        python.standardInput = try FileHandle(forReadingFrom: input)
-        python.standardOutput = output
-        python.standardError = remarks
-        try python.run()
-        let answer = try output.fileHandleForReading.readToEnd() ?? Data()
-        python.waitUntilExit()
-        guard python.terminationStatus == 0 else {
-            throw Missing(
-                remarks: String(decoding: try remarks.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self))
-        }
-        return String(decoding: answer, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        let python = try Command.capture(
+            ["/usr/bin/python3", GoldenFiles.folder.appending(path: "validate.py").path], input: .file(input.path))
+        guard python.status == 0 else { throw Missing(remarks: python.errors) }
+        return python.output.split(separator: "\n", omittingEmptySubsequences: false)
             .prefix(cases.count).map { $0.isEmpty ? nil : String($0) }
     }
 }

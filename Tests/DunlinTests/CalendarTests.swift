@@ -86,22 +86,13 @@ import Testing
     }
 
     @Test func `answers each line before the next one comes`() throws {
-        let process = Tool.process(["calendar", "check", "--ndjson"])
-        let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        let dialogue = try ToolDialogue(["calendar", "check", "--ndjson"])
         for date in ["2027-01-01", "2027-01-04"] {
-            let line = #"{"country":"DE","date":"\#(date)","id":"\#(date)"}"# + "\n"
-            try input.fileHandleForWriting.write(contentsOf: Data(line.utf8))
-            // Blocks until the answer is there; the input is still open.
-            let answer = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+            let line = #"{"country":"DE","date":"\#(date)","id":"\#(date)"}"#
+            let answer = String(decoding: try dialogue.answer(to: line), as: UTF8.self)
             #expect(answer.contains(#""id":"\#(date)""#) && answer.hasSuffix("\n"))
         }
-        try input.fileHandleForWriting.close()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
+        #expect(try dialogue.close() == 0)
     }
 
     private func answers(to command: String, _ lines: [String]) throws -> Tool.Ending {

@@ -28,22 +28,12 @@ import Testing
     }
 
     @Test func `answers each line before the next one comes`() throws {
-        let process = Tool.process(["publish", "--check", "--ndjson"])
-        let input = Pipe()
-        let output = Pipe()
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        let dialogue = try ToolDialogue(["publish", "--check", "--ndjson"])
         for id in ["a", "b", "c"] {
-            try input.fileHandleForWriting.write(contentsOf: Data((Self.event(id) + "\n").utf8))
-            // Blocks until the answer is there; the input is still open.
-            let answer = output.fileHandleForReading.availableData
+            let answer = try dialogue.answer(to: Self.event(id))
             #expect(try JSONDecoder().decode(Answer.self, from: answer).id == id)
         }
-        try input.fileHandleForWriting.close()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
+        #expect(try dialogue.close() == 0)
     }
 
     @Test func `survives lines of any size and content`() throws {

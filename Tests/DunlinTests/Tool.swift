@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The built `dunlin`, run as a user runs it.
 struct Tool {
@@ -15,27 +16,11 @@ struct Tool {
 
     static func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws -> Ending {
         let file = try TemporaryFile(input)
-        let remarks = try TemporaryFile("", name: "remarks")
-        let process = process(arguments, environment: environment)
-        let output = Pipe()
-        process.standardInput = try FileHandle(forReadingFrom: URL(filePath: file.path))
-        process.standardOutput = output
-        process.standardError = try FileHandle(forWritingTo: URL(filePath: remarks.path))
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return Ending(
-            status: process.terminationStatus, output: String(decoding: data, as: UTF8.self),
-            remarks: try String(contentsOf: URL(filePath: remarks.path), encoding: .utf8))
+        let ending = try Command.capture(
+            [path.path] + arguments, environment: withoutBroker.merging(environment) { $1 }, input: .file(file.path))
+        return Ending(status: ending.status, output: ending.output, remarks: ending.errors)
     }
 
-    static func process(_ arguments: [String], environment: [String: String] = [:]) -> Process {
-        let process = Process()
-        process.executableURL = path
-        process.arguments = arguments
-        var merged = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        if environment["DUNLIN_BROKER_URL"] == nil { merged["DUNLIN_BROKER_URL"] = nil }
-        process.environment = merged
-        return process
-    }
+    /// A broker is told by a test, never by who runs it.
+    static let withoutBroker: [String: String?] = ["DUNLIN_BROKER_URL": nil]
 }

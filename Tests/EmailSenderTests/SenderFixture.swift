@@ -213,7 +213,7 @@ final class SenderFixture {
             "DUNLIN_HEALTH_PORT": "0", "DUNLIN_EMAIL_LEASE": "2s", "DUNLIN_EMAIL_DOMAIN_CONNECTIONS": "0",
         ]
         let sender = try Command.spawn(
-            [Self.program], environment: environment.merging(settings) { $1 }, output: logPath)
+            [Self.program], environment: environment.merging(settings) { $1 }, output: .file(logPath))
         senders.append(sender)
         return sender
     }

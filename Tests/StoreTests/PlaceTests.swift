@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Store
@@ -136,17 +137,5 @@ struct Mount {
         return run("/usr/bin/mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder) && run("/usr/bin/umount", folder)
     }()
 
-    private static func run(_ program: String, _ arguments: String...) -> Bool {
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.standardError = FileHandle.nullDevice
-        do {
-            try process.run()
-        } catch {
-            return false
-        }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
-    }
+    private static func run(_ arguments: String...) -> Bool { (try? Command.run(arguments)) != nil }
 }

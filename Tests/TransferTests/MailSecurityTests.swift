@@ -29,15 +29,7 @@ import Testing
         ])
     }
 
-    private func openssl(_ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
-        process.arguments = arguments
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-    }
+    private func openssl(_ arguments: [String]) throws { try Command.run(["openssl"] + arguments) }
 
     private func ending(_ sink: MailSink, scheme: String, host: String = "localhost", ca: String) throws -> Ending? {
         let security = scheme == "smtp" ? "starttls" : "tls"

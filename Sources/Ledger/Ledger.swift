@@ -9,6 +9,9 @@ import Store
 package final class Ledger {
     package let database: Database
     let addressKey: SymmetricKey
+    /// What a simulation keeps in memory; nil in every ledger of a fleet.
+    var simulation: SimulationMemory?
+    var memory = LoadingMemory()
 
     private init(database: Database, addressKey: SymmetricKey) {
         self.database = database
@@ -27,7 +30,22 @@ package final class Ledger {
     /// - Parameter testClock: the instant at which a test clock starts; nil for the system's clock. The kind of clock
     ///   is settled when the ledger is created and never changes.
     package static func create(path: String, testClock: Instant?) throws -> Ledger {
-        let database = try Database.open(path: path, purpose: .write)
+        try prepare(try Database.open(path: path, purpose: .write), testClock: testClock)
+        return try open(path: path)
+    }
+
+    /// An empty ledger in memory with a test clock, for simulations: gone with the value, reached by nobody else, and
+    /// with real time that runs with the test clock.
+    package static func scratch(at start: Instant) throws -> Ledger {
+        let database = try Database.scratch()
+        try prepare(database, testClock: start)
+        let ledger = Ledger(database: database, addressKey: SymmetricKey(size: .bits256))
+        ledger.simulation = SimulationMemory(now: start)
+        ledger.memory.limit = nil
+        return ledger
+    }
+
+    private static func prepare(_ database: Database, testClock: Instant?) throws {
         try Migrator.migrate(database, LedgerSchema.migrations)
         try database.write { transaction in
             let wanted = testClock == nil ? ClockKind.system : .test
@@ -40,7 +58,6 @@ package final class Ledger {
             let key = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }
             try transaction.set(.addressKey, key)
         }
-        return try open(path: path)
     }
 
     /// Opens a ledger that ``create(path:testClock:)`` made.
@@ -52,6 +69,9 @@ package final class Ledger {
         guard let key, let bytes = Data(base64Encoded: key) else { throw LedgerError.missing(path) }
         return Ledger(database: database, addressKey: SymmetricKey(data: bytes))
     }
+
+    /// Real time: what leases, time-outs, retries and quiet times go by.
+    var realNow: Instant { simulation?.now ?? .now }
 
     /// A keyed hash of an address, so that budgets and consent find it and a leaked table does not show it.
     ///

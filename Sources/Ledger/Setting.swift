@@ -37,6 +37,11 @@ extension Transaction {
 
 /// The test clock.
 extension Ledger {
+    /// Policy time within a transaction.
+    func policyNow(in transaction: borrowing Transaction) throws -> Instant {
+        try simulation?.now ?? transaction.policyNow()
+    }
+
     package func clock() throws -> (kind: ClockKind, now: Instant) {
         try database.read { transaction in
             let isTest = try transaction.setting(.clock) == ClockKind.test.rawValue
@@ -68,7 +73,18 @@ extension Ledger {
         try database.write { transaction in
             guard try transaction.setting(.config) != config else { return }
             try transaction.set(.config, config)
-            try transaction.execute("UPDATE dunning_case SET next_action_at = 0")
+            try transaction.touchAllCases()
         }
+    }
+
+    /// Has every case decided anew at the next planning, though nothing has changed for it.
+    package func reviewAllCases() throws {
+        try database.write { try $0.touchAllCases() }
+    }
+}
+
+extension Transaction {
+    fileprivate func touchAllCases() throws {
+        try execute("UPDATE dunning_case SET next_action_at = 0")
     }
 }

@@ -17,14 +17,14 @@ extension Database {
         let file = try LedgerFile(path: path, purpose: purpose)
         let turnstile = try Turnstile(path: file.lockPath)
         guard purpose == .write else {
-            let connection = try connect(file, SQLITE_OPEN_READONLY, busyDeadline)
+            let connection = try connect(file.path, SQLITE_OPEN_READONLY, busyDeadline)
             return Database(connection: connection, purpose: purpose, deadline: busyDeadline, turnstile: turnstile)
         }
         // Turning to the write-ahead log needs the file alone, and SQLite does not wait for that.
         try turnstile.enter()
         let opened: Result<OpaquePointer, StoreError>
         do throws(StoreError) {
-            let connection = try connect(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, busyDeadline)
+            let connection = try connect(file.path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, busyDeadline)
             if !file.exists { try file.closeToOthers() }
             opened = .success(connection)
         } catch {
@@ -35,15 +35,24 @@ extension Database {
             connection: try opened.get(), purpose: purpose, deadline: busyDeadline, turnstile: turnstile)
     }
 
+    /// Opens an empty ledger in memory that nobody else sees and that is gone with the connection.
+    ///
+    /// Nothing is synced, nobody is waited for; a transaction that fails is undone all the same.
+    package static func scratch() throws(StoreError) -> Database {
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY
+        let connection = try connect(":memory:", flags, .zero)
+        return Database(connection: connection, purpose: .write, deadline: .zero, turnstile: nil)
+    }
+
     private static func connect(
-        _ file: LedgerFile, _ flags: Int32, _ deadline: Duration
+        _ path: String, _ flags: Int32, _ deadline: Duration
     ) throws(StoreError) -> OpaquePointer {
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(file.path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
         guard let connection = opened else { throw StoreError(code: code, on: nil, deadline: deadline) }
         do throws(StoreError) {
             try check(code, connection, deadline)
-            try configure(connection, flags & SQLITE_OPEN_READONLY != 0, deadline)
+            try configure(connection, flags, deadline)
             return connection
         } catch {
             _ = sqlite3_close_v2(connection)
@@ -52,7 +61,7 @@ extension Database {
     }
 
     private static func configure(
-        _ connection: OpaquePointer, _ readsOnly: Bool, _ deadline: Duration
+        _ connection: OpaquePointer, _ flags: Int32, _ deadline: Duration
     ) throws(StoreError) {
         try check(sqlite3_busy_timeout(connection, deadline.milliseconds), connection, deadline)
         for (option, value) in [
@@ -67,7 +76,8 @@ extension Database {
             "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
             "PRAGMA journal_size_limit = \(64 << 20)", "PRAGMA wal_autocheckpoint = 4000",
         ]
-        for pragma in ["PRAGMA cache_size = -16384", "PRAGMA mmap_size = 0"] + (readsOnly ? [] : writing) {
+        let isWritingFile = flags & (SQLITE_OPEN_READONLY | SQLITE_OPEN_MEMORY) == 0
+        for pragma in ["PRAGMA cache_size = -16384", "PRAGMA mmap_size = 0"] + (isWritingFile ? writing : []) {
             try check(sqlite3_exec(connection, pragma, nil, nil, nil), connection, deadline)
         }
     }

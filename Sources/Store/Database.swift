@@ -17,7 +17,8 @@ package final class Database {
     let connection: OpaquePointer
     private let purpose: Purpose
     private let deadline: Duration
-    private let turnstile: Turnstile
+    /// nil: nobody else can reach the ledger.
+    private let turnstile: Turnstile?
     private var cache = StatementCache()
     private var isInTransaction = false
     /// Why the current transaction can't commit any more.
@@ -25,7 +26,7 @@ package final class Database {
     /// Why the turn could not be given back, which the end of this process will do.
     private var turnFault: StoreError?
 
-    init(connection: OpaquePointer, purpose: Purpose, deadline: Duration, turnstile: consuming Turnstile) {
+    init(connection: OpaquePointer, purpose: Purpose, deadline: Duration, turnstile: consuming Turnstile?) {
         self.connection = connection
         self.purpose = purpose
         self.deadline = deadline
@@ -70,7 +71,7 @@ package final class Database {
     /// What was committed stays committed: a turn that could not be given back is an error of the next write.
     private func leaveTurn() {
         do throws(StoreError) {
-            try turnstile.leave()
+            try turnstile?.leave()
         } catch {
             turnFault = error
         }
@@ -81,7 +82,7 @@ package final class Database {
         let asked = ContinuousClock.now
         meter.asked(at: asked)
         do throws(StoreError) {
-            try turnstile.enter()
+            try turnstile?.enter()
         } catch {
             meter.gaveUp()
             throw error

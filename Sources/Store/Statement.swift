@@ -5,6 +5,7 @@ import CSQLite
 /// SQLite takes `$1` for a name and numbers names by first appearance, so `VALUES ($2, $1)` would bind the wrong way
 /// round by position. PostgreSQL goes by the number; so does this.
 final class Statement {
+    let sql: String
     let handle: OpaquePointer
     /// True when running it changes nothing.
     let isReadOnly: Bool
@@ -19,6 +20,7 @@ final class Statement {
     private let deadline: Duration
 
     init(_ sql: String, on connection: OpaquePointer, deadline: Duration) throws(StoreError) {
+        self.sql = sql
         handle = try Self.prepare(sql, on: connection, deadline: deadline)
         do throws(StoreError) {
             numbers = try Self.numbers(of: handle)

@@ -107,7 +107,7 @@ extension Ledger {
                     UPDATE attempt SET state = 'submitting', submitted_at = $3
                     WHERE id = $1 AND fence = $2 AND state = 'claimed'
                     """,
-                    .text(claim.attempt.id), .int(claim.fence), .int(Instant.now.milliseconds)) == 1
+                    .text(claim.attempt.id), .int(claim.fence), .int(realNow.milliseconds)) == 1
             }
         }
     }
@@ -144,7 +144,7 @@ extension Ledger {
             let count = try transaction.first(
                 "SELECT deferrals FROM attempt WHERE id = $1", .text(claim.attempt.id)
             ) { Int($0.int(0)) }
-            let retryAt = Instant.now.adding(DeferralDelay.wait(after: (count ?? 0) + 1))
+            let retryAt = realNow.adding(DeferralDelay.wait(after: (count ?? 0) + 1))
             return try giveBack(claim, outcome, retryAt: retryAt, in: transaction)
         case .givenBack:
             return try giveBack(claim, outcome, retryAt: nil, in: transaction)
@@ -177,6 +177,6 @@ extension Ledger {
             INSERT INTO worker_lease (worker, until) VALUES ($1, $2)
             ON CONFLICT (worker) DO UPDATE SET until = excluded.until
             """,
-            .text(worker), .int(Instant.now.adding(lease).milliseconds))
+            .text(worker), .int(realNow.adding(lease).milliseconds))
     }
 }

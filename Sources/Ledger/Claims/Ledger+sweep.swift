@@ -21,7 +21,7 @@ extension Ledger {
     package func sweep(dispatchTimeout: Duration, limit: Int = 256) throws -> SweepResult {
         try database.write { transaction in
             var result = SweepResult()
-            let now = Instant.now
+            let now = realNow
             let applier = Applier(ledger: self, realNow: now, settle: .zero)
             let orphans = try transaction.all(
                 """

@@ -32,7 +32,7 @@ extension Ledger {
         _ messages: [(message: Message, content: [UInt8])], settle: Duration
     ) throws -> [Application] {
         try database.write { transaction in
-            let applier = Applier(ledger: self, realNow: .now, settle: settle)
+            let applier = Applier(ledger: self, realNow: realNow, settle: settle)
             var results: [Application] = []
             results.reserveCapacity(messages.count)
             for (message, content) in messages {
@@ -64,7 +64,7 @@ extension Applier {
         return result
     }
 
-    private func applyPayload(of message: Message, in transaction: borrowing Transaction) throws -> Application {
+    func applyPayload(of message: Message, in transaction: borrowing Transaction) throws -> Application {
         let version = EntityVersion(message)
         switch message.payload {
         case .account(let account): return try apply(account, version, in: transaction)

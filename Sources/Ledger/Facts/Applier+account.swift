@@ -33,10 +33,14 @@ extension Applier {
     func accountID(
         _ creditor: Identifier, _ account: Identifier, in transaction: borrowing Transaction
     ) throws -> Int64 {
+        if let known = ledger.simulation?.accountID(creditor, account) { return known }
         let found = try transaction.first(
             "SELECT id FROM account WHERE creditor = $1 AND account = $2", .text(creditor.text), .text(account.text)
         ) { $0.int(0) }
-        if let found { return found }
+        if let found {
+            ledger.simulation?.note(found, of: creditor, account)
+            return found
+        }
         let made = try transaction.first(
             """
             INSERT INTO account (creditor, account, revision, time, event) VALUES ($1, $2, $3, 0, '') RETURNING id
@@ -77,6 +81,7 @@ extension Applier {
 
     /// Compares an account that differed from its statement once more: the missing event may have come.
     func compareWithStatement(_ account: Int64, in transaction: borrowing Transaction) throws {
+        if ledger.simulation?.hasStatements == false { return }
         let stated = try transaction.first(
             "SELECT balances, open_invoices FROM statement WHERE account_id = $1 AND differs = 1", .int(account)
         ) { (balances: $0.text(0), invoices: $0.text(1)) }

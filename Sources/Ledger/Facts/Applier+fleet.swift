@@ -19,7 +19,7 @@ extension Applier {
                     attempt: outcome.attempt.id, case: outcome.case,
                     instance: StepInstance(
                         episode: Int(row.int(0)), step: row.text(1), occurrence: Int(row.int(2))),
-                    channel: outcome.channel, invoices: try Self.identifiers(row.text(3)),
+                    channel: outcome.channel, invoices: try IdentifierList.identifiers(in: row.text(3)),
                     totalMinor: row.int(4), at: outcome.at)
             }
             return .applied(sent.map { [.reminderSent($0)] } ?? [])
@@ -110,7 +110,7 @@ extension Applier {
     func openTask(
         _ kind: String, _ reference: CaseReference, attempt: String, in transaction: borrowing Transaction
     ) throws -> TaskOpened {
-        let now = try transaction.policyNow()
+        let now = try ledger.policyNow(in: transaction)
         try transaction.execute(
             """
             INSERT INTO task (case_number, kind, attempt, opened_at) VALUES ($1, $2, $3, $4)
@@ -124,10 +124,6 @@ extension Applier {
         return TaskOpened(
             case: reference, kind: kind, attempt: attempt.isEmpty ? nil : attempt, at: opened ?? now)
     }
-
-    static func identifiers(_ json: String) throws -> [Identifier] {
-        try JSONDecoder().decode([Identifier].self, from: Data(json.utf8))
-    }
 }
 
 extension Ledger {
@@ -137,22 +133,26 @@ extension Ledger {
         let known = refusals.filter { $0.remains.creditor != nil }
         if known.isEmpty { return }
         try database.write { transaction in
-            let applier = Applier(ledger: self, realNow: .now, settle: .zero)
-            for refusal in known {
-                guard let creditor = refusal.remains.creditor else { continue }
-                try transaction.execute(
-                    """
-                    INSERT INTO incomplete (creditor, account, event, class, path, reason, at)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (creditor, account, event) DO NOTHING
-                    """,
-                    .text(creditor.text), .text(refusal.remains.account?.text ?? ""),
-                    .text(refusal.remains.id ?? ""), .text(refusal.class.rawValue), .text(refusal.path),
-                    .text(refusal.reason), .int(Instant.now.milliseconds))
-                if let account = refusal.remains.account {
-                    let id = try applier.accountID(creditor, account, in: transaction)
-                    try applier.touchCases(ofAccount: id, in: transaction)
-                }
-            }
+            let applier = Applier(ledger: self, realNow: realNow, settle: .zero)
+            for refusal in known { try applier.note(refusal, in: transaction) }
+        }
+    }
+}
+
+extension Applier {
+    /// What cannot be read as anybody's is nobody's to hold.
+    func note(_ refusal: MessageRefusal, in transaction: borrowing Transaction) throws {
+        guard let creditor = refusal.remains.creditor else { return }
+        try transaction.execute(
+            """
+            INSERT INTO incomplete (creditor, account, event, class, path, reason, at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (creditor, account, event) DO NOTHING
+            """,
+            .text(creditor.text), .text(refusal.remains.account?.text ?? ""), .text(refusal.remains.id ?? ""),
+            .text(refusal.class.rawValue), .text(refusal.path), .text(refusal.reason), .int(realNow.milliseconds))
+        if let account = refusal.remains.account {
+            let id = try accountID(creditor, account, in: transaction)
+            try touchCases(ofAccount: id, in: transaction)
         }
     }
 }

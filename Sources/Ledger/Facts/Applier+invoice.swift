@@ -58,17 +58,27 @@ extension Applier {
     ///
     /// A void invoice that was paid leaves a credit; one that was written off is settled by what was paid, and only
     /// more than its amount is a credit.
+    ///
+    /// The lines are found by the index on their invoice and only then read: without that detour the optimizer takes
+    /// the primary key and reads all of a creditor's lines.
     func reckon(_ creditor: Identifier, invoice: String, in transaction: borrowing Transaction) throws {
+        let paid = try transaction.first(
+            """
+            SELECT COALESCE(SUM(line.effective), 0) FROM allocation found
+            JOIN allocation line ON line.creditor = found.creditor AND line.kind = found.kind AND line.id = found.id
+                AND line.line = found.line
+            WHERE found.creditor = $1 AND found.invoice = $2
+            """,
+            .text(creditor.text), .text(invoice)
+        ) { $0.int(0) }
         try transaction.execute(
             """
             UPDATE invoice SET open = CASE status
-                WHEN 'voided' THEN -paid.minor
-                WHEN 'writtenOff' THEN CASE WHEN amount < paid.minor THEN amount - paid.minor ELSE 0 END
-                ELSE amount - paid.minor END
-            FROM (SELECT COALESCE(SUM(effective), 0) AS minor FROM allocation
-                  WHERE creditor = $1 AND invoice = $2) AS paid
+                WHEN 'voided' THEN -$3
+                WHEN 'writtenOff' THEN CASE WHEN amount < $3 THEN amount - $3 ELSE 0 END
+                ELSE amount - $3 END
             WHERE creditor = $1 AND invoice = $2
             """,
-            .text(creditor.text), .text(invoice))
+            .text(creditor.text), .text(invoice), .int(paid ?? 0))
     }
 }

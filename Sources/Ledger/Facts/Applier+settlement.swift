@@ -74,9 +74,8 @@ extension Applier {
             .text(fact.amount.currency.code), .int(fact.amount.minor), .int(fact.day.daysSince1970),
             .text(fact.reference), .text(version.event), .int(Int64.min))
         // An allocation that came first is newer than the one the payment came with.
-        if known == nil { try write(fact.lines, fact.creditor, fact.kind, fact.id, in: transaction) }
+        if known == nil { try insert(fact.lines, fact.creditor, fact.kind, fact.id, in: transaction) }
         try settle(fact.creditor, fact.kind, fact.id, in: transaction)
-        try touchCase(ofAccount: account, currency: fact.amount.currency.code, in: transaction)
         try noteCrossing(fact.type, account: account, in: transaction)
         try complete(version.event, fact.creditor, in: transaction)
         return .applied([])
@@ -103,7 +102,10 @@ extension Applier {
         try complete(version.event, allocation.creditor, in: transaction)
         guard changed > 0 else { return .applied([]) }
         let freed = try invoices(of: allocation.creditor, Self.payment, allocation.payment.text, in: transaction)
-        try write(
+        try transaction.execute(
+            "DELETE FROM allocation WHERE creditor = $1 AND kind = 'payment' AND id = $2",
+            .text(allocation.creditor.text), .text(allocation.payment.text))
+        try insert(
             allocation.allocations, allocation.creditor, Self.payment, allocation.payment.text, in: transaction)
         try settle(allocation.creditor, Self.payment, allocation.payment.text, alsoFreed: freed, in: transaction)
         try noteCrossing(.paymentAllocated, account: account, in: transaction)
@@ -137,13 +139,10 @@ extension Applier {
         return .applied([])
     }
 
-    private func write(
+    private func insert(
         _ lines: [Allocation], _ creditor: Identifier, _ kind: String, _ id: String,
         in transaction: borrowing Transaction
     ) throws {
-        try transaction.execute(
-            "DELETE FROM allocation WHERE creditor = $1 AND kind = $2 AND id = $3", .text(creditor.text), .text(kind),
-            .text(id))
         for (index, line) in lines.enumerated() {
             try transaction.execute(
                 """
@@ -155,11 +154,12 @@ extension Applier {
         }
     }
 
+    /// May name an invoice twice.
     private func invoices(
         of creditor: Identifier, _ kind: String, _ id: String, in transaction: borrowing Transaction
     ) throws -> [String] {
         try transaction.all(
-            "SELECT DISTINCT invoice FROM allocation WHERE creditor = $1 AND kind = $2 AND id = $3",
+            "SELECT invoice FROM allocation WHERE creditor = $1 AND kind = $2 AND id = $3",
             .text(creditor.text), .text(kind), .text(id)
         ) { $0.text(0) }
     }
@@ -182,18 +182,29 @@ extension Applier {
         guard let document, document.isKnown else { return }
         var left = document.amount
         if kind == Self.payment {
+            // By the index on their payment, see `reckon`.
             try transaction.query(
-                "SELECT amount FROM reversal WHERE creditor = $1 AND payment = $2", .text(creditor.text), .text(id)
+                """
+                SELECT reversal.amount FROM reversal found
+                JOIN reversal ON reversal.creditor = found.creditor AND reversal.id = found.id
+                WHERE found.creditor = $1 AND found.payment = $2
+                """,
+                .text(creditor.text), .text(id)
             ) { left = max(0, left - ($0.optionalInt(0) ?? document.amount)) }
         }
         let lines = try transaction.all(
             """
-            SELECT a.line, a.minor, i.currency FROM allocation a
+            SELECT a.line, a.minor, a.invoice, i.currency, i.account_id FROM allocation a
             LEFT JOIN invoice i ON i.creditor = a.creditor AND i.invoice = a.invoice
             WHERE a.creditor = $1 AND a.kind = $2 AND a.id = $3 ORDER BY a.line
             """,
             .text(creditor.text), .text(kind), .text(id)
-        ) { (line: $0.int(0), minor: $0.int(1), currency: $0.optionalText(2)) }
+        ) { row in
+            (
+                line: row.int(0), minor: row.int(1), invoice: row.text(2), currency: row.optionalText(3),
+                account: row.optionalInt(4)
+            )
+        }
         for line in lines {
             let fits = line.currency == nil || line.currency == document.currency
             let effective = fits ? min(left, line.minor) : 0
@@ -208,11 +219,16 @@ extension Applier {
         try transaction.execute(
             "UPDATE settlement SET unapplied = $4 WHERE creditor = $1 AND kind = $2 AND id = $3",
             .text(creditor.text), .text(kind), .text(id), .int(left))
-        try touchCase(ofAccount: document.account, currency: document.currency, in: transaction)
-        for invoice in Set(freed + (try invoices(of: creditor, kind, id, in: transaction))).sorted() {
+        for invoice in Set(freed + lines.map(\.invoice)).sorted() {
             try reckon(creditor, invoice: invoice, in: transaction)
-            try touchCase(ofInvoice: invoice, creditor, in: transaction)
+            // Most are the payer's own, and touched below.
+            let isPayers = lines.contains {
+                ($0.invoice, $0.account, $0.currency) == (invoice, document.account, document.currency)
+            }
+            if !isPayers { try touchCase(ofInvoice: invoice, creditor, in: transaction) }
         }
+        // After the amounts, which are compared with the account's statement then.
+        try touchCase(ofAccount: document.account, currency: document.currency, in: transaction)
     }
 
     private func touchCase(

@@ -42,6 +42,8 @@ extension Applier {
     func noteCrossing(
         _ fact: MessageType, account: Int64, in transaction: borrowing Transaction
     ) throws {
+        // Nothing is ever on the wire there.
+        if ledger.simulation != nil { return }
         try transaction.execute(
             """
             UPDATE attempt SET crossed = $2
@@ -52,6 +54,7 @@ extension Applier {
 
     /// An event that was parked before has been applied: the account's facts are complete again.
     func complete(_ event: String, _ creditor: Identifier, in transaction: borrowing Transaction) throws {
+        if ledger.simulation?.hasRefusals == false { return }
         let lifted = try transaction.execute(
             "DELETE FROM incomplete WHERE creditor = $1 AND event = $2", .text(creditor.text), .text(event))
         if lifted > 0 { try touchCases(of: creditor, restingFor: "facts incomplete", in: transaction) }

@@ -14,6 +14,8 @@ struct LoadedCase {
     var attempts: [StoredAttempt]
     var refusals: Int64
     var linkEpoch: Int64
+    /// Whether anything on hold, in dispute or in doubt was looked at: what it means may change with time.
+    var hasStops: Bool
 
     var reference: CaseReference {
         CaseReference(
@@ -60,7 +62,17 @@ extension Ledger {
         let row = try transaction.first(
             """
             SELECT c.account_id, c.currency, c.refusals, c.link_epoch, a.creditor, a.account, a.name, a.language,
-                a.zone, a.contacts, a.country
+                a.zone, a.contacts, a.country,
+                CASE WHEN EXISTS (SELECT 1 FROM dispute WHERE account_id = a.id AND is_open = 1)
+                        OR EXISTS (SELECT 1 FROM hold WHERE account_id = a.id AND is_placed = 1)
+                        OR EXISTS (
+                            SELECT 1 FROM hold WHERE creditor = a.creditor AND is_placed = 1 AND account_id IS NULL)
+                        OR EXISTS (
+                            SELECT 1 FROM incomplete WHERE creditor = a.creditor AND account IN ('', a.account))
+                        OR EXISTS (SELECT 1 FROM statement WHERE account_id = a.id AND differs = 1)
+                    THEN 1 ELSE 0 END,
+                CASE WHEN EXISTS (SELECT 1 FROM settlement WHERE account_id = a.id AND unapplied <> 0)
+                    THEN 1 ELSE 0 END
             FROM dunning_case c JOIN account a ON a.id = c.account_id WHERE c.number = $1
             """,
             .int(number)
@@ -69,18 +81,19 @@ extension Ledger {
                 id: row.int(0), currency: row.text(1), refusals: row.int(2), epoch: row.int(3),
                 creditor: row.text(4), account: row.text(5), name: row.optionalText(6),
                 language: row.optionalText(7), zone: row.optionalText(8), contacts: row.optionalText(9),
-                country: row.optionalText(10)
+                country: row.optionalText(10), hasStops: row.flag(11), hasCredit: row.flag(12)
             )
         }
         guard let row, let name = row.name, let contacts = row.contacts, let creditor = Identifier(row.creditor),
             let account = Identifier(row.account), let currency = Currency(row.currency), let rules = rules(creditor)
         else { return nil }
-        let attempts = try attempts(ofCase: number, in: transaction)
+        let (items, credit) = try amounts(ofAccount: row.id, currency, hasCredit: row.hasCredit, in: transaction)
+        let attempts = try attempts(ofCase: number, since: items.map(\.dueOn).min(), in: transaction)
         let since = now.adding(.seconds(-rules.policy.budget.days * 86_400))
         let facts = CaseFacts(
             number: number, creditor: creditor, account: account, currency: currency, creditorZone: rules.zone,
-            accountZone: row.zone.flatMap { Zone($0) } ?? rules.zone,
-            items: [], unappliedMinor: 0, stop: nil,
+            accountZone: row.zone.flatMap { memory.zone($0) } ?? rules.zone,
+            items: items, unappliedMinor: credit, stop: nil,
             contacts: try self.contacts(contacts, of: creditor, since: since, in: transaction),
             calendar: rules.calendar(of: row.country))
         var loaded = LoadedCase(
@@ -93,13 +106,15 @@ extension Ledger {
                 },
                 contacts: try messages(toAccount: row.id, since: since, in: transaction)),
             accountID: row.id, accountName: name, accountLanguage: row.language, attempts: attempts,
-            refusals: row.refusals, linkEpoch: row.epoch)
-        try loadAmounts(of: &loaded, in: transaction)
-        try loadStops(of: &loaded, now: now, in: transaction)
+            refusals: row.refusals, linkEpoch: row.epoch, hasStops: row.hasStops)
+        if row.hasStops { try loadStops(of: &loaded, now: now, in: transaction) }
         return (loaded, rules)
     }
 
-    private func loadAmounts(of loaded: inout LoadedCase, in transaction: borrowing Transaction) throws {
+    /// What is open, and what no invoice has been given yet.
+    func amounts(
+        ofAccount account: Int64, _ currency: Currency, hasCredit: Bool, in transaction: borrowing Transaction
+    ) throws -> (items: [OpenItem], credit: Int64) {
         var items: [OpenItem] = []
         var credit: Int64 = 0
         try transaction.query(
@@ -107,7 +122,7 @@ extension Ledger {
             SELECT invoice, number, reference, issued_on, due_on, amount, open FROM invoice
             WHERE account_id = $1 AND open <> 0 AND currency = $2
             """,
-            .int(loaded.accountID), .text(loaded.facts.currency.code)
+            .int(account), .text(currency.code)
         ) { row in
             guard row.int(6) > 0 else { return credit -= row.int(6) }
             items.append(
@@ -117,14 +132,14 @@ extension Ledger {
                     dueOn: CivilDate(daysSince1970: Int(row.int(4))), amountMinor: row.int(5),
                     openMinor: row.int(6), stop: nil))
         }
-        try transaction.query(
-            "SELECT currency, unapplied FROM settlement WHERE account_id = $1 AND unapplied <> 0",
-            .int(loaded.accountID)
-        ) { row in
-            if row.text(0) == loaded.facts.currency.code { credit += row.int(1) }
+        if hasCredit {
+            try transaction.query(
+                "SELECT currency, unapplied FROM settlement WHERE account_id = $1 AND unapplied <> 0", .int(account)
+            ) { row in
+                if row.text(0) == currency.code { credit += row.int(1) }
+            }
         }
-        loaded.facts.items = items
-        loaded.facts.unappliedMinor = credit
+        return (items, credit)
     }
 
     /// Disputes, holds and doubts about the facts. Of several stops on one thing the one that lasts longest counts.
@@ -174,12 +189,11 @@ extension Ledger {
     private func contacts(
         _ json: String, of creditor: Identifier, since: Instant, in transaction: borrowing Transaction
     ) throws -> [ContactFacts] {
-        try JSONDecoder().decode([Contact].self, from: Data(json.utf8)).map { contact in
+        try memory.contacts(in: json, hash: hash(ofAddress:)).map { contact, address in
             var facts = ContactFacts(
                 contact: contact.contact, role: contact.role ?? "billing", name: contact.name, email: contact.email,
                 language: contact.language, hasOptedOut: false, isUndeliverable: false)
-            guard let email = contact.email else { return facts }
-            let address = Value.text(hash(ofAddress: email))
+            guard let address = address.map({ Value.text($0) }) else { return facts }
             facts.hasOptedOut =
                 try transaction.first(
                     """
@@ -187,12 +201,14 @@ extension Ledger {
                     """,
                     .text(creditor.text), address
                 ) { !$0.flag(0) } ?? false
+            if simulation != nil { return facts }
             try transaction.query(
                 """
                 SELECT claimed_at, is_undeliverable, state FROM attempt
                 WHERE creditor = $1 AND address = $2 AND claimed_at IS NOT NULL
+                    AND (claimed_at > $3 OR is_undeliverable = 1)
                 """,
-                .text(creditor.text), address
+                .text(creditor.text), address, .int(since.milliseconds)
             ) { row in
                 if row.flag(1) { facts.isUndeliverable = true }
                 let claimed = Instant(milliseconds: row.int(0))
@@ -207,7 +223,8 @@ extension Ledger {
     private func messages(
         toAccount account: Int64, since: Instant, in transaction: borrowing Transaction
     ) throws -> [Instant] {
-        try transaction.all(
+        if simulation != nil { return [] }
+        return try transaction.all(
             """
             SELECT claimed_at FROM attempt
             WHERE account_id = $1 AND claimed_at > $2 AND state NOT IN ('rejected', 'cancelled')
@@ -216,14 +233,24 @@ extension Ledger {
         ) { Instant(milliseconds: $0.int(0)) }
     }
 
-    private func attempts(ofCase number: Int64, in transaction: borrowing Transaction) throws -> [StoredAttempt] {
-        try transaction.all(
+    /// The attempts that can still matter: those of the latest episode and what was cancelled after it, those under
+    /// way, and those before a due date that is open. A case of many years has many others.
+    /// - Parameter since: the earliest open due date.
+    private func attempts(
+        ofCase number: Int64, since: CivilDate?, in transaction: borrowing Transaction
+    ) throws -> [StoredAttempt] {
+        if simulation != nil { return [] }
+        return try transaction.all(
             """
             SELECT id, episode, step, occurrence, slot, state, revision, basis, invoices, command IS NOT NULL,
                 retry_at, claimed_at, planned_at, settled_at
-            FROM attempt WHERE case_number = $1
+            FROM attempt WHERE case_number = $1 AND (
+                episode >= (
+                    SELECT COALESCE(MAX(episode), 0) FROM attempt WHERE case_number = $1 AND state <> 'cancelled')
+                OR occurrence >= $2
+                OR state IN ('planned', 'dispatched', 'claimed', 'submitting', 'parked'))
             """,
-            .int(number)
+            .int(number), .int(since?.daysSince1970 ?? Int.max)
         ) { row in
             guard let state = AttemptState(rawValue: row.text(5)) else {
                 throw StoreError.misuse("an attempt has an unknown state")
@@ -232,7 +259,7 @@ extension Ledger {
                 id: row.text(0),
                 instance: StepInstance(episode: Int(row.int(1)), step: row.text(2), occurrence: Int(row.int(3))),
                 slot: row.text(4), state: state, revision: Int(row.int(6)), basis: row.text(7),
-                invoices: try Applier.identifiers(row.text(8)), hasCommand: row.flag(9),
+                invoices: try IdentifierList.identifiers(in: row.text(8)), hasCommand: row.flag(9),
                 retryAt: row.optionalInt(10).map { Instant(milliseconds: $0) },
                 claimedAt: row.optionalInt(11).map { Instant(milliseconds: $0) },
                 plannedAt: Instant(milliseconds: row.int(12)),

@@ -8,8 +8,8 @@ struct CasePlanner {
     let ledger: Ledger
     let now: Instant
     let realNow: Instant
-    let links: MakeLinks
-    let source: String
+    /// nil: what is due goes to nobody and is not stored, as in a simulation.
+    let commands: CommandWriter?
 
     /// How long a case waits for a parked command before it is planned anew.
     private let parkedPatience = Duration.seconds(86_400)
@@ -18,28 +18,55 @@ struct CasePlanner {
     private let quiet = Duration.seconds(60)
 
     func plan(
-        case number: Int64, rules: (Identifier) -> CaseRules?, into result: inout PlanningResult,
+        _ due: DueCase, rules: (Identifier) -> CaseRules?, into result: inout PlanningResult,
         in transaction: borrowing Transaction
     ) throws {
-        guard let (loaded, rules) = try ledger.load(case: number, rules: rules, now: now, in: transaction) else {
-            return try rest(number, until: nil, why: "account or creditor not known", in: transaction)
+        guard let (loaded, rules) = try load(due, rules, in: transaction) else { return }
+        if let record = try plan(loaded, rules, due: due.since, into: &result, in: transaction) {
+            result.decisions.append(record)
         }
+    }
+
+    /// nil, and left alone until facts come, for a case whose account or creditor is not known.
+    func load(
+        _ due: DueCase, _ rules: (Identifier) -> CaseRules?, in transaction: borrowing Transaction
+    ) throws -> (LoadedCase, CaseRules)? {
+        if let found = try ledger.load(case: due.number, rules: rules, now: now, in: transaction) { return found }
+        try rest(due.number, until: nil, why: "account or creditor not known", in: transaction)
+        return nil
+    }
+
+    /// - Parameter since: when the decision fell due.
+    /// - Returns: the decision; nil: there was none to take, or it is under way.
+    func plan(
+        _ loaded: LoadedCase, _ rules: CaseRules, due since: Instant, into result: inout PlanningResult,
+        in transaction: borrowing Transaction
+    ) throws -> DecisionRecord? {
+        let number = loaded.facts.number
         if loaded.attempts.contains(where: { $0.state == .claimed || $0.state == .submitting }) {
-            return try rest(number, until: nil, why: "on the wire", in: transaction)
+            try rest(number, until: nil, why: "on the wire", in: transaction)
+            return nil
         }
         let parked = loaded.attempts.filter { $0.state == .parked }
-        if let since = parked.compactMap(\.settledAt).max() {
-            let end = since.adding(parkedPatience)
+        if let parkedAt = parked.compactMap(\.settledAt).max() {
+            let end = parkedAt.adding(parkedPatience)
             if realNow < end {
-                return try postpone(number, until: end, why: "command parked", in: transaction)
+                try postpone(number, until: end, why: "command parked", in: transaction)
+                return nil
             }
             for attempt in parked { try cancel(attempt, "superseded", into: &result, in: transaction) }
         }
         let decision = rules.policy.decision(on: loaded.facts, after: loaded.history, now: now)
-        try note(decision.lapsed, of: number, in: transaction)
+        var record = DecisionRecord(
+            at: since, decidedAt: now, facts: loaded.facts, history: loaded.history, rules: rules,
+            action: decision.action, lapsed: try note(decision.lapsed, of: number, in: transaction))
         switch decision.action {
         case .send(let reminder):
-            try plan(reminder, of: loaded, rules, into: &result, in: transaction)
+            if let commands {
+                record.isNew = try plan(reminder, of: loaded, rules, commands, into: &result, in: transaction)
+            }
+            // What is under way was told before.
+            if !record.isNew, record.lapsed.isEmpty { return nil }
         case .wait(let until, let reason):
             try stop(loaded, reason.rawValue, into: &result, in: transaction)
             try rest(number, until: until, why: reason.rawValue, in: transaction)
@@ -49,6 +76,7 @@ struct CasePlanner {
             try rest(number, until: nil, why: reason.rawValue, in: transaction)
             if reason == .noChannel { try openChannelTask(for: loaded, into: &result, in: transaction) }
         }
+        return record
     }
 
     private func openChannelTask(
@@ -60,10 +88,12 @@ struct CasePlanner {
 
     private var opener: Applier { Applier(ledger: ledger, realNow: realNow, settle: .zero) }
 
+    /// Stores the attempt with its command.
+    /// - Returns: whether there was something to store: it may be under way, or wait for another try.
     private func plan(
-        _ reminder: Reminder, of loaded: LoadedCase, _ rules: CaseRules, into result: inout PlanningResult,
-        in transaction: borrowing Transaction
-    ) throws {
+        _ reminder: Reminder, of loaded: LoadedCase, _ rules: CaseRules, _ commands: CommandWriter,
+        into result: inout PlanningResult, in transaction: borrowing Transaction
+    ) throws -> Bool {
         let slot = reminder.contact.slot
         let id = MessageID.named(
             "attempt", String(loaded.facts.number), String(reminder.instance.episode), reminder.instance.step,
@@ -77,17 +107,19 @@ struct CasePlanner {
         let existing = loaded.attempts.first { $0.id == id }
         if let existing {
             if let retryAt = existing.retryAt, retryAt > realNow, existing.state == .planned {
-                return try postpone(loaded.facts.number, until: retryAt, why: "deferred", in: transaction)
+                try postpone(loaded.facts.number, until: retryAt, why: "deferred", in: transaction)
+                return false
             }
             let isUnderway = existing.state == .dispatched || (existing.state == .planned && existing.hasCommand)
             if isUnderway, existing.basis == basis {
-                return try rest(loaded.facts.number, until: nil, why: "under way", in: transaction)
+                try rest(loaded.facts.number, until: nil, why: "under way", in: transaction)
+                return false
             }
         }
-        if loaded.refusals >= refusalLimit, try !isSettled(loaded, into: &result, in: transaction) { return }
+        if loaded.refusals >= refusalLimit, try !isSettled(loaded, into: &result, in: transaction) { return false }
         // A revision that was never published may be used again; any other is spent.
         let revision = existing.map { $0.state == .planned && !$0.hasCommand ? $0.revision : $0.revision + 1 } ?? 1
-        let message = command(
+        let message = commands.command(
             for: reminder, AttemptReference(id: id, revision: revision, generation: 0), basis, loaded, rules)
         let body = message.encoded()
         try transaction.execute(
@@ -108,11 +140,12 @@ struct CasePlanner {
             .text(id), .int(loaded.facts.number), .int(loaded.accountID), .text(loaded.facts.creditor.text),
             .int(reminder.instance.episode), .text(reminder.instance.step), .int(reminder.instance.occurrence),
             .text(reminder.channel.rawValue), .text(slot.text), .int(revision), .text(basis), .text(rules.config),
-            .text(reminder.step.template), .text(try Applier.json(invoices)), .int(reminder.totalMinor),
+            .text(reminder.step.template), .text(try IdentifierList.text(of: invoices)), .int(reminder.totalMinor),
             .text(ledger.hash(ofAddress: reminder.contact.email ?? "")), .int(now.milliseconds),
             .text(String(decoding: body, as: UTF8.self)), .int(realNow.milliseconds))
         result.dispatches.append(Dispatch(attempt: id, revision: revision, command: message, body: body))
         try rest(loaded.facts.number, until: nil, why: "under way", in: transaction)
+        return true
     }
 
     /// Whether a case whose claims were refused again and again may be tried once more, now.
@@ -133,30 +166,6 @@ struct CasePlanner {
             "UPDATE dunning_case SET refusals = $2 WHERE number = $1", .int(number),
             .int(loaded.refusals == refusalLimit ? refusalLimit + 1 : 0))
         return false
-    }
-
-    private func command(
-        for reminder: Reminder, _ attempt: AttemptReference, _ basis: String, _ loaded: LoadedCase, _ rules: CaseRules
-    ) -> Message {
-        let languages = [reminder.contact.language, loaded.accountLanguage, rules.language].compactMap { $0 }
-        let render = ReminderRender(
-            attempt: attempt, case: loaded.reference, instance: reminder.instance, channel: reminder.channel,
-            slot: reminder.contact.slot, basis: basis, config: rules.config, template: reminder.step.template,
-            languages: languages.reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
-            today: reminder.today,
-            recipient: Recipient(name: reminder.contact.name, email: reminder.contact.email),
-            accountName: loaded.accountName,
-            items: reminder.items.map { item in
-                ReminderItem(
-                    invoice: item.invoice, number: item.number, reference: item.reference, issuedOn: item.issuedOn,
-                    dueOn: item.dueOn, daysPastDue: reminder.today.days(since: item.dueOn),
-                    amountMinor: item.amountMinor, openMinor: item.openMinor)
-            },
-            unappliedMinor: loaded.facts.unappliedMinor, totalMinor: reminder.totalMinor,
-            links: links(loaded.facts.number, loaded.linkEpoch, attempt.id))
-        return Message(
-            id: MessageID.message(.reminderRender, of: attempt), source: source, time: now,
-            payload: .reminderRender(render))
     }
 
     /// Cancels what is planned or dispatched: its step is not due any more.
@@ -200,10 +209,19 @@ struct CasePlanner {
             .int(until.milliseconds), .text(why))
     }
 
+    /// Stores the steps that lapsed.
+    /// - Returns: those that were not stored before.
     private func note(
         _ lapsed: [LapsedStep], of number: Int64, in transaction: borrowing Transaction
-    ) throws {
-        for step in lapsed {
+    ) throws -> [LapsedStep] {
+        if lapsed.isEmpty { return [] }
+        if let new = ledger.simulation?.note(lapsed, of: number) { return new }
+        let known = Set(
+            try transaction.all("SELECT step, occurrence FROM lapse WHERE case_number = $1", .int(number)) { row in
+                LapsedStep(step: row.text(0), occurrence: Int(row.int(1)))
+            })
+        let new = lapsed.filter { !known.contains($0) }
+        for step in new {
             try transaction.execute(
                 """
                 INSERT INTO lapse (case_number, step, occurrence, at) VALUES ($1, $2, $3, $4)
@@ -211,6 +229,7 @@ struct CasePlanner {
                 """,
                 .int(number), .text(step.step), .int(step.occurrence), .int(now.milliseconds))
         }
+        return new
     }
 }
 
@@ -221,9 +240,20 @@ extension Ledger {
     ) throws -> String? {
         let open = Set(facts.items.map(\.invoice))
         if invoices.contains(where: open.contains) { return nil }
+        return try settledReason(of: invoices, creditor: facts.creditor, in: transaction)
+    }
+
+    /// Why invoices of which none is open any more are not.
+    package func settledReason(of invoices: [Identifier], creditor: Identifier) throws -> String {
+        try database.read { try settledReason(of: invoices, creditor: creditor, in: $0) }
+    }
+
+    func settledReason(
+        of invoices: [Identifier], creditor: Identifier, in transaction: borrowing Transaction
+    ) throws -> String {
         for invoice in invoices {
             let status = try transaction.first(
-                "SELECT status FROM invoice WHERE creditor = $1 AND invoice = $2", .text(facts.creditor.text),
+                "SELECT status FROM invoice WHERE creditor = $1 AND invoice = $2", .text(creditor.text),
                 .text(invoice.text)
             ) { $0.text(0) }
             switch status {

@@ -18,6 +18,8 @@ package struct PlanningResult: Hashable, Sendable {
     package var cases = 0
     package var dispatches: [Dispatch] = []
     package var feed: [Payload] = []
+    /// What was decided about each case and why, in the order of the decisions.
+    package var decisions: [DecisionRecord] = []
     /// Attempts that were stopped before they were claimed, by reason.
     package var cancelled: [String: Int] = [:]
     /// Whether more cases are due at once.
@@ -44,24 +46,36 @@ extension Ledger {
             result.isConfigActive = try transaction.setting(.config) == config
             guard result.isConfigActive else { return result }
             let now = try transaction.policyNow()
-            let due = try transaction.all(
-                """
-                SELECT number FROM dunning_case WHERE next_action_at <= $1 AND ready_at <= $2
-                ORDER BY next_action_at LIMIT $3
-                """,
-                .int(now.milliseconds), .int(Instant.now.milliseconds), .int(limit)
-            ) { $0.int(0) }
-            let planner = CasePlanner(ledger: self, now: now, realNow: .now, links: links, source: source)
-            for (index, number) in due.enumerated() {
+            let due = try dueCases(at: now, limit: limit, in: transaction)
+            let planner = CasePlanner(
+                ledger: self, now: now, realNow: realNow,
+                commands: CommandWriter(links: links, source: source, now: now))
+            for (index, dueCase) in due.enumerated() {
                 if index > 0, transaction.elapsed > .milliseconds(40) {
                     result.isMore = true
                     return result
                 }
-                try planner.plan(case: number, rules: rules, into: &result, in: transaction)
+                try planner.plan(dueCase, rules: rules, into: &result, in: transaction)
                 result.cases += 1
             }
             result.isMore = due.count == limit
             return result
+        }
+    }
+
+    /// The cases that are due by both clocks, those that facts have touched first.
+    func dueCases(at now: Instant, limit: Int, in transaction: borrowing Transaction) throws -> [DueCase] {
+        try transaction.all(
+            """
+            SELECT number, next_action_at FROM dunning_case WHERE next_action_at <= $1 AND ready_at <= $2
+            ORDER BY next_action_at LIMIT $3
+            """,
+            .int(now.milliseconds), .int(realNow.milliseconds), .int(limit)
+        ) { row in
+            let waitedFor = row.int(1)
+            return DueCase(
+                number: row.int(0), since: waitedFor > 0 ? Instant(milliseconds: waitedFor) : now,
+                isTouched: waitedFor == 0)
         }
     }
 
@@ -76,14 +90,14 @@ extension Ledger {
                         command = NULL, published_at = $3
                     WHERE id = $1 AND revision = $2
                     """,
-                    .text(dispatch.attempt), .int(dispatch.revision), .int(Instant.now.milliseconds))
+                    .text(dispatch.attempt), .int(dispatch.revision), .int(realNow.milliseconds))
             }
         }
     }
 
     /// Commands that were planned longer than `age` ago and never confirmed: their planner died. They keep their ids.
     package func undispatched(olderThan age: Duration, limit: Int) throws -> [Dispatch] {
-        let before = Instant.now.adding(.zero - age).milliseconds
+        let before = realNow.adding(.zero - age).milliseconds
         return try database.write { transaction in
             let found = try transaction.all(
                 """
@@ -100,7 +114,7 @@ extension Ledger {
             for dispatch in found {
                 try transaction.execute(
                     "UPDATE attempt SET published_at = $2 WHERE id = $1", .text(dispatch.attempt),
-                    .int(Instant.now.milliseconds))
+                    .int(realNow.milliseconds))
             }
             return found
         }

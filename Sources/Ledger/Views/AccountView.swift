@@ -127,7 +127,7 @@ extension Ledger {
             AccountView.AttemptView(
                 id: row.text(0), caseNumber: row.int(1), episode: Int(row.int(2)), step: row.text(3),
                 channel: row.text(4), slot: row.text(5), state: row.text(6), revision: Int(row.int(7)),
-                invoices: try Applier.identifiers(row.text(8)), totalMinor: row.int(9),
+                invoices: try IdentifierList.identifiers(in: row.text(8)), totalMinor: row.int(9),
                 plannedAt: Instant(milliseconds: row.int(10)),
                 claimedAt: row.optionalInt(11).map { Instant(milliseconds: $0) },
                 settledAt: row.optionalInt(12).map { Instant(milliseconds: $0) },

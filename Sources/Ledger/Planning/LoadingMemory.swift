@@ -1,0 +1,39 @@
+import Contracts
+import Foundation
+import Policy
+
+/// What the loading of cases need not work out again: zones by name, contacts by their stored text.
+///
+/// Nothing in it can become wrong: the same text always means the same.
+struct LoadingMemory {
+    typealias KnownContact = (contact: Contact, address: String?)
+
+    /// Entries of each kind; beyond it all are forgotten. nil: no limit, for ledgers that live in memory anyway.
+    var limit: Int? = 4096
+    private var zones: [String: Zone?] = [:]
+    private var contacts: [String: [KnownContact]] = [:]
+
+    mutating func zone(_ name: String) -> Zone? {
+        if let known = zones[name] { return known }
+        let zone = Zone(name)
+        Self.keep(zone, for: name, in: &zones, limit)
+        return zone
+    }
+
+    /// - Parameters:
+    ///   - json: as the account's row holds it.
+    ///   - hash: what the ledger finds an address by.
+    mutating func contacts(in json: String, hash: (String) -> String) throws -> [KnownContact] {
+        if let known = contacts[json] { return known }
+        let read = try JSONDecoder().decode([Contact].self, from: Data(json.utf8)).map { contact in
+            (contact: contact, address: contact.email.map(hash))
+        }
+        Self.keep(read, for: json, in: &contacts, limit)
+        return read
+    }
+
+    private static func keep<Value>(_ value: Value, for key: String, in memory: inout [String: Value], _ limit: Int?) {
+        if let limit, memory.count >= limit { memory = [:] }
+        memory[key] = value
+    }
+}

@@ -142,7 +142,8 @@ private struct PolicyBenchBooks {
             items: invoices(of: account % (due * 60)).map {
                 OpenItem(
                     invoice: $0.invoice, number: $0.invoice.text, reference: nil, issuedOn: $0.issuedOn,
-                    dueOn: $0.dueOn.adding(days: -30), amountMinor: $0.amount.minor, openMinor: $0.amount.minor,
+                    dueOn: $0.dueOnWithoutTerms.adding(days: -30), amountMinor: $0.amount.minor,
+                    openMinor: $0.amount.minor,
                     stop: nil)
             },
             unappliedMinor: 0, stop: nil,

@@ -16,6 +16,13 @@ package enum MessageType: String, CaseIterable, Sendable, Codable {
     case holdPlaced = "dunlin.hold.placed.v1"
     case holdLifted = "dunlin.hold.lifted.v1"
     case sourceHeartbeat = "dunlin.source.heartbeat.v1"
+    // What upstream and collections people agree on with debtors.
+    case promiseMade = "dunlin.promise.made.v1"
+    case promiseWithdrawn = "dunlin.promise.withdrawn.v1"
+    case planAgreed = "dunlin.plan.agreed.v1"
+    case planCancelled = "dunlin.plan.cancelled.v1"
+    case taskClosed = "dunlin.task.closed.v1"
+    case chargeWaived = "dunlin.charge.waived.v1"
     // What the fleet's own workers and operators tell the planner.
     case deliveryAccepted = "dunlin.delivery.accepted.v1"
     case deliveryRejected = "dunlin.delivery.rejected.v1"
@@ -33,6 +40,9 @@ package enum MessageType: String, CaseIterable, Sendable, Codable {
     case consentChanged = "dunlin.consent.changed.v1"
     case taskOpened = "dunlin.task.opened.v1"
     case eventRefused = "dunlin.event.refused.v1"
+    case promiseKept = "dunlin.promise.kept.v1"
+    case promiseBroken = "dunlin.promise.broken.v1"
+    case chargeRaised = "dunlin.charge.raised.v1"
 
     package static let prefix = "dunlin."
 
@@ -57,13 +67,15 @@ package enum MessageType: String, CaseIterable, Sendable, Codable {
         switch self {
         case .accountUpserted, .accountStated, .invoiceIssued, .invoiceAdjusted, .invoiceVoided, .invoiceWrittenOff,
             .paymentReceived, .paymentReversed, .paymentAllocated, .creditNoteIssued, .disputeOpened, .disputeClosed,
-            .holdPlaced, .holdLifted, .sourceHeartbeat:
+            .holdPlaced, .holdLifted, .sourceHeartbeat, .promiseMade, .promiseWithdrawn, .planAgreed, .planCancelled,
+            .taskClosed, .chargeWaived:
             .upstream
         case .deliveryAccepted, .deliveryRejected, .deliveryDeferred, .deliveryUnknown, .deliveryDeclined,
             .attemptParked, .responseOptedOut, .factsAccepted:
             .fleet
         case .reminderRender, .emailSend: .command
-        case .reminderSent, .consentChanged, .taskOpened, .eventRefused: .feed
+        case .reminderSent, .consentChanged, .taskOpened, .eventRefused, .promiseKept, .promiseBroken, .chargeRaised:
+            .feed
         }
     }
 
@@ -72,7 +84,7 @@ package enum MessageType: String, CaseIterable, Sendable, Codable {
         switch self {
         case .paymentReceived, .paymentReversed, .paymentAllocated, .creditNoteIssued, .invoiceVoided,
             .invoiceWrittenOff, .disputeOpened, .disputeClosed, .holdPlaced, .holdLifted, .responseOptedOut,
-            .factsAccepted:
+            .factsAccepted, .promiseMade, .promiseWithdrawn, .planAgreed, .planCancelled, .taskClosed:
             true
         default: false
         }

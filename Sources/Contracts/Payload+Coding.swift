@@ -20,6 +20,12 @@ extension Payload {
         case .holdPlaced: self = .hold(try data(), isPlaced: true)
         case .holdLifted: self = .hold(try data(), isPlaced: false)
         case .sourceHeartbeat: self = .heartbeat(try data())
+        case .promiseMade: self = .promise(try data(), isMade: true)
+        case .promiseWithdrawn: self = .promise(try data(), isMade: false)
+        case .planAgreed: self = .plan(try data(), isAgreed: true)
+        case .planCancelled: self = .plan(try data(), isAgreed: false)
+        case .taskClosed: self = .taskClosed(try data())
+        case .chargeWaived: self = .chargeWaived(try data())
         case .deliveryAccepted: self = .delivery(try data(), .accepted)
         case .deliveryRejected: self = .delivery(try data(), .rejected)
         case .deliveryDeferred: self = .delivery(try data(), .deferred)
@@ -34,6 +40,9 @@ extension Payload {
         case .consentChanged: self = .consentChanged(try data())
         case .taskOpened: self = .taskOpened(try data())
         case .eventRefused: self = .eventRefused(try data())
+        case .promiseKept: self = .promiseOutcome(try data(), isKept: true)
+        case .promiseBroken: self = .promiseOutcome(try data(), isKept: false)
+        case .chargeRaised: self = .chargeRaised(try data())
         }
         if let problem {
             throw DecodingError.refused(problem.reason, at: [key] + problem.path.map(PathKey.init))
@@ -52,6 +61,10 @@ extension Payload {
         case .dispute(let data, _): try container.encode(data, forKey: key)
         case .hold(let data, _): try container.encode(data, forKey: key)
         case .heartbeat(let data): try container.encode(data, forKey: key)
+        case .promise(let data, _): try container.encode(data, forKey: key)
+        case .plan(let data, _): try container.encode(data, forKey: key)
+        case .taskClosed(let data): try container.encode(data, forKey: key)
+        case .chargeWaived(let data): try container.encode(data, forKey: key)
         case .delivery(let data, _): try container.encode(data, forKey: key)
         case .attemptParked(let data): try container.encode(data, forKey: key)
         case .optOut(let data): try container.encode(data, forKey: key)
@@ -62,6 +75,8 @@ extension Payload {
         case .consentChanged(let data): try container.encode(data, forKey: key)
         case .taskOpened(let data): try container.encode(data, forKey: key)
         case .eventRefused(let data): try container.encode(data, forKey: key)
+        case .promiseOutcome(let data, _): try container.encode(data, forKey: key)
+        case .chargeRaised(let data): try container.encode(data, forKey: key)
         }
     }
 
@@ -78,6 +93,12 @@ extension Payload {
         case .creditNote(let note): note.problem
         case .dispute(let dispute, _): dispute.problem
         case .hold(let hold, _): hold.problem
+        case .promise(let promise, _): promise.problem
+        case .plan(let plan, _): plan.problem
+        case .taskClosed(let closed):
+            TextRule.problem(in: [("author", closed.author), ("reason", closed.reason)])
+        case .chargeWaived(let waived):
+            TextRule.problem(in: [("author", waived.author), ("reason", waived.reason)])
         default: nil
         }
     }

@@ -10,6 +10,10 @@ package enum Payload: Hashable, Sendable {
     case dispute(Dispute, isOpen: Bool)
     case hold(Hold, isPlaced: Bool)
     case heartbeat(SourceHeartbeat)
+    case promise(PaymentPromise, isMade: Bool)
+    case plan(InstalmentPlan, isAgreed: Bool)
+    case taskClosed(TaskClosed)
+    case chargeWaived(ChargeWaived)
     case delivery(DeliveryOutcome, DeliveryResult)
     case attemptParked(AttemptParked)
     case optOut(OptOut)
@@ -20,6 +24,8 @@ package enum Payload: Hashable, Sendable {
     case consentChanged(ConsentChanged)
     case taskOpened(TaskOpened)
     case eventRefused(EventRefused)
+    case promiseOutcome(PromiseOutcome, isKept: Bool)
+    case chargeRaised(ChargeRaised)
 
     package var type: MessageType {
         switch self {
@@ -33,6 +39,10 @@ package enum Payload: Hashable, Sendable {
         case .dispute(_, let isOpen): isOpen ? .disputeOpened : .disputeClosed
         case .hold(_, let isPlaced): isPlaced ? .holdPlaced : .holdLifted
         case .heartbeat: .sourceHeartbeat
+        case .promise(_, let isMade): isMade ? .promiseMade : .promiseWithdrawn
+        case .plan(_, let isAgreed): isAgreed ? .planAgreed : .planCancelled
+        case .taskClosed: .taskClosed
+        case .chargeWaived: .chargeWaived
         case .delivery(_, let result): result.type
         case .attemptParked: .attemptParked
         case .optOut: .responseOptedOut
@@ -43,6 +53,8 @@ package enum Payload: Hashable, Sendable {
         case .consentChanged: .consentChanged
         case .taskOpened: .taskOpened
         case .eventRefused: .eventRefused
+        case .promiseOutcome(_, let isKept): isKept ? .promiseKept : .promiseBroken
+        case .chargeRaised: .chargeRaised
         }
     }
 }

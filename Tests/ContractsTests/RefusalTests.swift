@@ -76,6 +76,25 @@ import Testing
             type: .holdPlaced, path: data("until"), value: "2001-01-01T00:00:00Z", reason: "must not be before from",
             inSchema: false),
         Case(
+            type: .invoiceIssued, path: data("instalments"),
+            value: [["dueOn": "2026-11-10", "minor": 60_000], ["dueOn": "2026-12-10", "minor": 60_000]],
+            reason: "do not sum to the amount", inSchema: false),
+        Case(
+            type: .invoiceIssued, path: data("dunning", "policy"), value: "strict", reason: "is the account's",
+            inSchema: false),
+        Case(
+            type: .accountUpserted, path: data("parent"), value: "A-1001", reason: "must be another account",
+            inSchema: false),
+        Case(
+            type: .accountUpserted, path: data("tags") + [.item(0)], value: "a\nb", reason: "holds a control character"),
+        Case(type: .promiseMade, path: data("amount", "minor"), value: 0, reason: "must be more than 0"),
+        Case(
+            type: .planAgreed, path: data("invoices"), value: [], reason: "1 to 1000 are allowed", inSchema: false),
+        Case(
+            type: .planAgreed, path: data("instalments") + [.item(1), .member("dueOn")], value: "2026-11-30",
+            reason: "must be after the one before", inSchema: false),
+        Case(type: .taskClosed, path: data("outcome"), value: "maybe", reason: "is none of done, declined"),
+        Case(
             type: .eventRefused, path: data("class"), value: "lost",
             reason: "is none of parked, permanent, schema, config, conflict, expired, unknown, broker"),
     ]

@@ -51,12 +51,12 @@ import Testing
     }
 
     @Test func `is mostly overdue, by up to 90 days, and partly not yet due`() {
-        let days = invoices.map { Self.today.days(since: $0.dueOn) }
+        let days = invoices.map { Self.today.days(since: $0.dueOnWithoutTerms) }
         #expect(days.count == 2400)
         #expect((-60...90).contains(days.min()!) && days.max()! == 90)
         #expect((0.7...0.9).contains(Double(days.count { $0 > 0 }) / 2400))
         #expect(invoices.allSatisfy { $0.issuedOn < Self.today })
-        #expect(Set(invoices.map { $0.dueOn.days(since: $0.issuedOn) }) == [14, 30, 45, 60])
+        #expect(Set(invoices.map { $0.dueOnWithoutTerms.days(since: $0.issuedOn) }) == [14, 30, 45, 60])
     }
 
     @Test func `has few customers with many invoices`() {
@@ -125,7 +125,7 @@ private struct DemoLedger {
     func accountsToRemind(on today: CivilDate) -> Set<Identifier> {
         Set(
             invoices.values.filter {
-                open[$0.invoice]! > 0 && !resting.contains($0.invoice) && today.days(since: $0.dueOn) >= 5
+                open[$0.invoice]! > 0 && !resting.contains($0.invoice) && today.days(since: $0.dueOnWithoutTerms) >= 5
             }.map(\.account)
         ).subtracting(held)
     }

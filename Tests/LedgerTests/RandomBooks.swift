@@ -134,7 +134,7 @@ struct RandomBooks {
                         until: until), isPlaced: true))
         case 3:
             var adjusted = invoice
-            adjusted.dueOn = invoice.dueOn.adding(days: 6)
+            adjusted.dueOn = invoice.dueOnWithoutTerms.adding(days: 6)
             add(at: hour, .invoice(adjusted, .adjusted))
         case 4:
             add(

@@ -59,12 +59,26 @@ package struct TaskOpened: Codable, Hashable, Sendable {
     package var kind: String
     /// The attempt it is about, if any.
     package var attempt: String?
+    /// What `task.closed` names it by; nil: nothing waits for that word.
+    package var task: Identifier?
+    /// The policy's step that a person must do, if it is one.
+    package var step: String?
+    package var owner: String?
+    /// When the case goes on without it, or was to be looked at.
+    package var dueAt: Instant?
     package var at: Instant
 
-    package init(case: CaseReference, kind: String, attempt: String?, at: Instant) {
+    package init(
+        case: CaseReference, kind: String, attempt: String?, task: Identifier? = nil, step: String? = nil,
+        owner: String? = nil, dueAt: Instant? = nil, at: Instant
+    ) {
         self.case = `case`
         self.kind = kind
         self.attempt = attempt
+        self.task = task
+        self.step = step
+        self.owner = owner
+        self.dueAt = dueAt
         self.at = at
     }
 }

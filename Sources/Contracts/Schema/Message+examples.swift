@@ -31,6 +31,15 @@ extension Message {
         case .holdPlaced: .hold(.example, isPlaced: true)
         case .holdLifted: .hold(.example, isPlaced: false)
         case .sourceHeartbeat: .heartbeat(SourceHeartbeat(creditor: Sample.creditor, asOf: Sample.morning))
+        case .promiseMade: .promise(.example, isMade: true)
+        case .promiseWithdrawn: .promise(.example, isMade: false)
+        case .planAgreed: .plan(.example, isAgreed: true)
+        case .planCancelled: .plan(.example, isAgreed: false)
+        case .taskClosed: .taskClosed(.example)
+        case .chargeWaived: .chargeWaived(.example)
+        case .promiseKept: .promiseOutcome(.example(paid: 75_000), isKept: true)
+        case .promiseBroken: .promiseOutcome(.example(paid: 20_000), isKept: false)
+        case .chargeRaised: .chargeRaised(.example)
         case .deliveryAccepted: .delivery(.example(250, "2.0.0 Ok: queued as 4F1B2"), .accepted)
         case .deliveryRejected: .delivery(.example(550, "5.1.1 no such mailbox"), .rejected)
         case .deliveryDeferred: .delivery(.example(451, "4.3.2 try again later"), .deferred)
@@ -50,7 +59,8 @@ extension Message {
         case .taskOpened:
             .taskOpened(
                 TaskOpened(
-                    case: Sample.dunningCase, kind: "outcome unknown", attempt: Sample.attempt.id, at: Sample.morning))
+                    case: Sample.dunningCase, kind: "call", attempt: nil, task: Sample.task, step: "call-them",
+                    owner: "collections", dueAt: Sample.morning.adding(.seconds(7 * 86_400)), at: Sample.morning))
         case .eventRefused: .eventRefused(.example)
         }
     }
@@ -66,6 +76,9 @@ private enum Sample {
     static let issued = CivilDate(year: 2026, month: 10, day: 20)!
     static let due = CivilDate(year: 2026, month: 11, day: 3)!
     static let today = CivilDate(year: 2026, month: 11, day: 23)!
+    static let promised = CivilDate(year: 2026, month: 11, day: 30)!
+    static let task: Identifier = "17/step/1.call-them.0"
+    static let charge: Identifier = "17/1.second-reminder.0"
     /// 2026-11-23T09:00:00Z
     static let morning = Instant(milliseconds: 1_795_424_400_000)
     static let attempt = AttemptReference(id: MessageID.named("example", "attempt"), revision: 1, generation: 0)
@@ -79,11 +92,14 @@ extension Account {
     fileprivate static let example = Account(
         creditor: Sample.creditor, account: Sample.account, revision: 3, name: "Example Trading GmbH",
         language: "de-AT",
-        country: "AT", zone: "Europe/Vienna", kind: .business, segment: "standard",
+        country: "AT", zone: "Europe/Vienna", kind: .business, segment: "standard", tags: ["framework-agreement"],
+        subdivision: "9", parent: "A-1000",
+        dunning: DunningSettings(
+            policy: "default", terms: "net 30", leftOut: ["upcoming"], pausedUntil: Sample.today, channels: [.email]),
         contacts: [
             Contact(
                 contact: "c1", role: "billing", name: "Accounts Payable", email: "payables@example.com",
-                phone: "+14155550123", language: "de")
+                phone: "+14155550123", language: "de", zone: "Europe/Vienna")
         ])
 }
 
@@ -98,7 +114,8 @@ extension Invoice {
     fileprivate static let example = Invoice(
         creditor: Sample.creditor, account: Sample.account, invoice: Sample.invoice, revision: 1, number: "2026-0042",
         amount: Money(minor: 125_000, currency: Sample.euro), issuedOn: Sample.issued, dueOn: Sample.due,
-        reference: "PO-881",
+        deliveredOn: Sample.issued, instalments: [ScheduledAmount(dueOn: Sample.due, minor: 125_000)],
+        dunning: DunningSettings(leftOut: ["upcoming"]), reference: "PO-881",
         document: Document(
             url: "https://files.example.com/2026-0042.pdf",
             sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", bytes: 48_211),
@@ -143,6 +160,50 @@ extension Hold {
         creditor: Sample.creditor, hold: "H-5", revision: 1, account: Sample.account, invoice: Sample.invoice,
         reason: "being clarified",
         author: "collections", from: Sample.morning, until: Sample.morning.adding(.seconds(14 * 86_400)))
+}
+
+extension PaymentPromise {
+    fileprivate static let example = PaymentPromise(
+        creditor: Sample.creditor, account: Sample.account, promise: "P-9", revision: 1,
+        amount: Money(minor: 75_000, currency: Sample.euro), promisedOn: Sample.promised, invoices: [Sample.invoice],
+        author: "collections", reason: "by phone")
+}
+
+extension InstalmentPlan {
+    fileprivate static let example = InstalmentPlan(
+        creditor: Sample.creditor, account: Sample.account, plan: "PLAN-2", revision: 1, currency: Sample.euro,
+        invoices: [Sample.invoice],
+        instalments: [
+            ScheduledAmount(dueOn: Sample.promised, minor: 40_000),
+            ScheduledAmount(dueOn: Sample.promised.adding(days: 31), minor: 35_000),
+        ], author: "collections", reason: "two instalments agreed")
+}
+
+extension TaskClosed {
+    fileprivate static let example = TaskClosed(
+        creditor: Sample.creditor, account: Sample.account, task: Sample.task, outcome: .done, author: "collections",
+        reason: "will pay this week")
+}
+
+extension ChargeWaived {
+    fileprivate static let example = ChargeWaived(
+        creditor: Sample.creditor, account: Sample.account, charge: Sample.charge, author: "collections",
+        reason: "first time late")
+}
+
+extension PromiseOutcome {
+    fileprivate static func example(paid: Int64) -> PromiseOutcome {
+        PromiseOutcome(
+            creditor: Sample.creditor, account: Sample.account, promise: "P-9",
+            amount: Money(minor: 75_000, currency: Sample.euro), paidMinor: paid, promisedOn: Sample.promised,
+            at: Sample.morning)
+    }
+}
+
+extension ChargeRaised {
+    fileprivate static let example = ChargeRaised(
+        case: Sample.dunningCase, charge: Sample.charge, step: "second-reminder", minor: 500, on: Sample.today,
+        basis: "fee of the step")
 }
 
 extension DeliveryOutcome {

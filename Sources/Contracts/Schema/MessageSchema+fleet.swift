@@ -8,7 +8,7 @@ extension MessageSchema {
                 Schema.required("revision", Schema.integer("Grows with each new decision about it, from 1.")),
                 Schema.required("generation", Schema.integer("Grows with each replay by an operator, from 0.")),
             ]))
-    private static let dunningCase = Schema.required(
+    static let dunningCase = Schema.required(
         "case",
         Schema.object(
             "The dunning of one account by one creditor in one currency.",
@@ -188,7 +188,11 @@ extension MessageSchema {
             [
                 dunningCase,
                 Schema.required("kind", Schema.words("Such as outcome unknown or no channel.")),
-                Schema.optional("attempt", Schema.words("The attempt it is about.")), at,
+                Schema.optional("attempt", Schema.words("The attempt it is about.")),
+                Schema.optional("task", Schema.identifier("What task.closed names it by.")),
+                Schema.optional("step", Schema.words("The policy's step that a person must do.")),
+                Schema.optional("owner", Schema.words("Whose it is, as the policy says.")),
+                Schema.optional("dueAt", Schema.instant("When the case goes on without it.")), at,
             ])
     }
 

@@ -1,8 +1,8 @@
 extension MessageSchema {
-    private static let creditor = Schema.required(
+    static let creditor = Schema.required(
         "creditor", Schema.identifier("The legal entity that is owed and in whose name reminders go out."))
-    private static let owner = Schema.required("account", Schema.identifier("The debtor, unique at this creditor."))
-    private static let positive: Int64 = 1
+    static let owner = Schema.required("account", Schema.identifier("The debtor, unique at this creditor."))
+    static let positive: Int64 = 1
 
     static var account: JSONValue {
         Schema.object(
@@ -15,7 +15,14 @@ extension MessageSchema {
                 Schema.optional("country", Schema.text("ISO 3166-1 alpha-2; missing: the creditor's.")),
                 Schema.optional("zone", Schema.text("IANA, such as Europe/Vienna; missing: derived from the country.")),
                 Schema.optional("kind", Schema.choice("What the debtor is; missing: business.", AccountKind.all)),
-                Schema.optional("segment", Schema.text("The policy's segment; missing: the default policy.")),
+                Schema.optional("segment", Schema.text("What the creditor sorts its debtors by.")),
+                Schema.optional(
+                    "tags",
+                    Schema.list(
+                        "Marks that a policy may be chosen by.", of: Schema.text("A mark."), most: Account.mostTags)),
+                Schema.optional("subdivision", Schema.text("ISO 3166-2 without the country, such as BY.")),
+                Schema.optional("parent", Schema.identifier("The account that pays for this one.")),
+                Schema.optional("dunning", settings("How this account is reminded otherwise.")),
                 Schema.required(
                     "contacts",
                     Schema.list("Who may be written to; ids are unique.", of: contact, most: Account.mostContacts)),
@@ -32,6 +39,7 @@ extension MessageSchema {
                 Schema.optional("email", Schema.text("The address for mail.", longest: TextRule.longestEmail)),
                 Schema.optional("phone", Schema.text("E.164, such as +14155550123.")),
                 Schema.optional("language", Schema.text("BCP 47; missing: the account's.")),
+                Schema.optional("zone", Schema.text("IANA; missing: the account's.")),
             ])
     }
 
@@ -61,7 +69,12 @@ extension MessageSchema {
                 Schema.optional("number", Schema.text("The number that the debtor knows; missing: the id.")),
                 Schema.required("amount", Schema.money("Gross, before payments and credit notes.", from: 0)),
                 Schema.required("issuedOn", Schema.civilDate("When it was issued.")),
-                Schema.required("dueOn", Schema.civilDate("The last day to pay; not before issuedOn.")),
+                Schema.optional(
+                    "dueOn", Schema.civilDate("The last day to pay; not before issuedOn. Missing: by the terms.")),
+                Schema.optional("deliveredOn", Schema.civilDate("When the debtor got it; missing: on issuedOn.")),
+                Schema.optional("instalments", instalments("Missing: payable at once. They sum to the amount.")),
+                Schema.optional(
+                    "dunning", settings("How this invoice is reminded otherwise; without policy and channels.")),
                 Schema.optional("reference", Schema.text("The debtor's own reference, such as a purchase order.")),
                 Schema.optional("document", document),
                 Schema.optional(

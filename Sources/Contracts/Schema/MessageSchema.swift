@@ -63,6 +63,15 @@ package enum MessageSchema {
         case .attemptParked: "A worker put the attempt's command into a dead-letter queue."
         case .responseOptedOut: "The debtor asked that a channel stop."
         case .factsAccepted: "An operator declares an account's facts complete although an event of it is parked."
+        case .promiseMade: "The debtor says what will be paid and by when; that part rests until then."
+        case .promiseWithdrawn: "A promise to pay counts no longer."
+        case .planAgreed: "Invoices are paid in instalments, which replace their due dates."
+        case .planCancelled: "A payment plan counts no longer."
+        case .taskClosed: "A person has dealt with a task that the fleet opened."
+        case .chargeWaived: "A fee or interest is not asked for after all."
+        case .promiseKept: "What was promised came in time."
+        case .promiseBroken: "What was promised did not come in time, or not all of it."
+        case .chargeRaised: "A fee of a step was added to the charge ledger; no invoice's amount changes."
         case .reminderRender: "Write this reminder: everything a text may say about a case."
         case .emailSend: "Send this mail, if the ledger still says so."
         case .reminderSent: "A reminder was accepted for delivery."
@@ -84,6 +93,12 @@ package enum MessageSchema {
         case .disputeOpened, .disputeClosed: dispute
         case .holdPlaced, .holdLifted: hold
         case .sourceHeartbeat: heartbeat
+        case .promiseMade, .promiseWithdrawn: promise
+        case .planAgreed, .planCancelled: plan
+        case .taskClosed: taskClosed
+        case .chargeWaived: chargeWaived
+        case .promiseKept, .promiseBroken: promiseOutcome
+        case .chargeRaised: chargeRaised
         case .deliveryAccepted, .deliveryRejected, .deliveryDeferred, .deliveryUnknown, .deliveryDeclined: delivery
         case .attemptParked: attemptParked
         case .responseOptedOut: optOut

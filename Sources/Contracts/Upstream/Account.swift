@@ -15,13 +15,21 @@ package struct Account: Codable, Hashable, Sendable {
     package var zone: String?
     /// nil: `business`.
     package var kind: AccountKind?
-    /// The policy's segment; nil: the default policy.
+    /// What the creditor sorts its debtors by; rules may differ by it.
     package var segment: String?
+    /// Marks that a policy may be chosen by; at most ``mostTags``.
+    package var tags: [String]?
+    /// The part of the country that holidays and law go by, ISO 3166-2 without the country: `BY`.
+    package var subdivision: String?
+    /// The account of the same creditor that pays for this one.
+    package var parent: Identifier?
+    package var dunning: DunningSettings?
     package var contacts: [Contact]
 
     package init(
         creditor: Identifier, account: Identifier, revision: Int64? = nil, name: String, language: String? = nil,
         country: String? = nil, zone: String? = nil, kind: AccountKind? = nil, segment: String? = nil,
+        tags: [String]? = nil, subdivision: String? = nil, parent: Identifier? = nil, dunning: DunningSettings? = nil,
         contacts: [Contact]
     ) {
         self.creditor = creditor
@@ -33,6 +41,10 @@ package struct Account: Codable, Hashable, Sendable {
         self.zone = zone
         self.kind = kind
         self.segment = segment
+        self.tags = tags
+        self.subdivision = subdivision
+        self.parent = parent
+        self.dunning = dunning
         self.contacts = contacts
     }
 }
@@ -53,10 +65,12 @@ package struct Contact: Codable, Hashable, Sendable {
     package var phone: String?
     /// BCP 47; nil: the account's language.
     package var language: String?
+    /// IANA; nil: the account's, then what country and phone number say.
+    package var zone: String?
 
     package init(
         contact: Identifier, role: String? = nil, name: String? = nil, email: String? = nil, phone: String? = nil,
-        language: String? = nil
+        language: String? = nil, zone: String? = nil
     ) {
         self.contact = contact
         self.role = role
@@ -64,6 +78,7 @@ package struct Contact: Codable, Hashable, Sendable {
         self.email = email
         self.phone = phone
         self.language = language
+        self.zone = zone
     }
 }
 

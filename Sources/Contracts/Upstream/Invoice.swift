@@ -12,7 +12,13 @@ package struct Invoice: Codable, Hashable, Sendable {
     /// The gross amount, before payments and credit notes. Negative amounts are credit notes and refused here.
     package var amount: Money
     package var issuedOn: CivilDate
-    package var dueOn: CivilDate
+    /// The last day to pay; nil: as the terms say, and without any 30 days after the issue.
+    package var dueOn: CivilDate?
+    /// When the debtor got it; nil: on the day of issue.
+    package var deliveredOn: CivilDate?
+    /// The parts it is payable in, by their due dates; nil or empty: at once. They sum to the amount.
+    package var instalments: [ScheduledAmount]?
+    package var dunning: DunningSettings?
     /// The debtor's own reference, for example a purchase order.
     package var reference: String?
     package var document: Document?
@@ -21,8 +27,9 @@ package struct Invoice: Codable, Hashable, Sendable {
 
     package init(
         creditor: Identifier, account: Identifier, invoice: Identifier, revision: Int64? = nil, number: String? = nil,
-        amount: Money, issuedOn: CivilDate, dueOn: CivilDate, reference: String? = nil, document: Document? = nil,
-        reason: String? = nil
+        amount: Money, issuedOn: CivilDate, dueOn: CivilDate?, deliveredOn: CivilDate? = nil,
+        instalments: [ScheduledAmount]? = nil, dunning: DunningSettings? = nil, reference: String? = nil,
+        document: Document? = nil, reason: String? = nil
     ) {
         self.creditor = creditor
         self.account = account
@@ -32,10 +39,23 @@ package struct Invoice: Codable, Hashable, Sendable {
         self.amount = amount
         self.issuedOn = issuedOn
         self.dueOn = dueOn
+        self.deliveredOn = deliveredOn
+        self.instalments = instalments
+        self.dunning = dunning
         self.reference = reference
         self.document = document
         self.reason = reason
     }
+}
+
+extension Invoice {
+    /// From the day of issue, where nobody agreed on anything else.
+    ///
+    /// - Source: Directive 2011/7/EU, article 3(3)(b).
+    package static let daysToPay = 30
+
+    /// The due date as far as the invoice alone tells it.
+    package var dueOnWithoutTerms: CivilDate { dueOn ?? issuedOn.adding(days: Self.daysToPay) }
 }
 
 /// Where the invoice's own document is, by reference: messages carry no files.

@@ -45,7 +45,7 @@ struct DemoAftermath {
         let fate: Fate = chance.pick(weighted: [
             (70, .paid), (60, .partPaid), (25, .credited), (18, .disputed), (8, .disputeSettled), (7, .held),
             (12, .voided),
-            (today.days(since: invoice.dueOn) > 60 ? 40 : 0, .writtenOff), (800, .open),
+            (today.days(since: invoice.dueOnWithoutTerms) > 60 ? 40 : 0, .writtenOff), (800, .open),
         ])
         let day = day(after: invoice, &chance)
         switch fate {
@@ -82,7 +82,7 @@ struct DemoAftermath {
 
     /// A day from the second after the issue to yesterday, around the due date if that has passed.
     private func day(after invoice: Invoice, _ chance: inout SeededGenerator) -> CivilDate {
-        let wanted = invoice.dueOn.adding(days: chance.number(in: -5...25))
+        let wanted = invoice.dueOnWithoutTerms.adding(days: chance.number(in: -5...25))
         return max(invoice.issuedOn.adding(days: 1), min(wanted, today.adding(days: -1)))
     }
 

@@ -47,10 +47,12 @@ struct DemoBook {
         }
         let owing = openByAccount.keys.filter { account in
             !aftermath.heldAccounts.contains(account)
-                && openByAccount[account]!.contains { today.days(since: $0.dueOn) >= 5 }
+                && openByAccount[account]!.contains { today.days(since: $0.dueOnWithoutTerms) >= 5 }
         }
         return chance.shuffled(owing.sorted()).prefix(count).enumerated().map { index, account in
-            let all = openByAccount[account]!.sorted { ($0.dueOn, $0.invoice) < ($1.dueOn, $1.invoice) }
+            let all = openByAccount[account]!.sorted {
+                ($0.dueOnWithoutTerms, $0.invoice) < ($1.dueOnWithoutTerms, $1.invoice)
+            }
             let paid = index % 4 == 3 ? Array(all.prefix(1)) : all
             let lines = paid.map { Allocation(invoice: $0.invoice, minor: aftermath.items.open[$0.invoice]!) }
             let sum = lines.reduce(0) { $0 + $1.minor.value }

@@ -77,11 +77,16 @@ extension Applier {
         case .dispute(let dispute, let isOpen): return try apply(dispute, isOpen: isOpen, version, in: transaction)
         case .hold(let hold, let isPlaced): return try apply(hold, isPlaced: isPlaced, version, in: transaction)
         case .heartbeat(let heartbeat): return try apply(heartbeat, in: transaction)
+        case .promise(let promise, let isMade): return try apply(promise, isMade: isMade, version, in: transaction)
+        case .plan(let plan, let isAgreed): return try apply(plan, isAgreed: isAgreed, version, in: transaction)
+        case .taskClosed(let closed): return try apply(closed, version, in: transaction)
+        case .chargeWaived(let waived): return try apply(waived, version, in: transaction)
         case .delivery(let outcome, let result): return try apply(outcome, result, in: transaction)
         case .attemptParked(let parked): return try apply(parked, in: transaction)
         case .optOut(let optOut): return try apply(optOut, in: transaction)
         case .factsAccepted(let accepted): return try apply(accepted, in: transaction)
-        case .reminderRender, .emailSend, .reminderSent, .consentChanged, .taskOpened, .eventRefused:
+        case .reminderRender, .emailSend, .reminderSent, .consentChanged, .taskOpened, .eventRefused,
+            .promiseOutcome, .chargeRaised:
             return .conflict(reason: "\(message.type.rawValue) is not for the planner")
         }
     }
@@ -104,6 +109,8 @@ struct EntityVersion {
             case .paymentAllocation(let data): data.revision ?? time
             case .dispute(let data, _): data.revision ?? time
             case .hold(let data, _): data.revision ?? time
+            case .promise(let data, _): data.revision ?? time
+            case .plan(let data, _): data.revision ?? time
             default: time
             }
     }

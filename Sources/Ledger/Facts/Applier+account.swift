@@ -10,17 +10,21 @@ extension Applier {
         let changed = try transaction.execute(
             """
             INSERT INTO account (
-                creditor, account, revision, time, event, name, language, country, zone, kind, segment, contacts)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                creditor, account, revision, time, event, name, language, country, zone, kind, segment, contacts, tags,
+                subdivision, parent, dunning)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
             ON CONFLICT (creditor, account) DO UPDATE SET
                 revision = excluded.revision, time = excluded.time, event = excluded.event, name = excluded.name,
                 language = excluded.language, country = excluded.country, zone = excluded.zone, kind = excluded.kind,
-                segment = excluded.segment, contacts = excluded.contacts
+                segment = excluded.segment, contacts = excluded.contacts, tags = excluded.tags,
+                subdivision = excluded.subdivision, parent = excluded.parent, dunning = excluded.dunning
             WHERE (excluded.revision, excluded.time, excluded.event) > (account.revision, account.time, account.event)
             """,
             .text(account.creditor.text), .text(account.account.text), .int(version.revision), .int(version.time),
             .text(version.event), .text(account.name), .text(account.language), .text(account.country),
-            .text(account.zone), .text(account.kind?.rawValue), .text(account.segment), .text(contacts))
+            .text(account.zone), .text(account.kind?.rawValue), .text(account.segment), .text(contacts),
+            .text(try account.tags.map(Self.json)), .text(account.subdivision), .text(account.parent?.text),
+            .text(try account.dunning.map(Self.json)))
         try complete(version.event, account.creditor, in: transaction)
         if changed > 0 {
             let id = try accountID(account.creditor, account.account, in: transaction)

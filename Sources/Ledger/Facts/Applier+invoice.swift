@@ -18,21 +18,24 @@ extension Applier {
             """
             INSERT INTO invoice (
                 creditor, invoice, account_id, revision, time, event, status, number, reference, currency, amount,
-                issued_on, due_on, document, reason, open)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                issued_on, due_on, document, reason, open, has_due, delivered_on, instalments, dunning)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
             ON CONFLICT (creditor, invoice) DO UPDATE SET
                 account_id = excluded.account_id, revision = excluded.revision, time = excluded.time,
                 event = excluded.event, status = excluded.status, number = excluded.number,
                 reference = excluded.reference, currency = excluded.currency, amount = excluded.amount,
                 issued_on = excluded.issued_on, due_on = excluded.due_on, document = excluded.document,
-                reason = excluded.reason, open = excluded.open
+                reason = excluded.reason, open = excluded.open, has_due = excluded.has_due,
+                delivered_on = excluded.delivered_on, instalments = excluded.instalments, dunning = excluded.dunning
             """,
             .text(invoice.creditor.text), .text(invoice.invoice.text), .int(account), .int(version.revision),
             .int(version.time), .text(version.event), .text(status.rawValue),
             .text(invoice.number ?? invoice.invoice.text), .text(invoice.reference),
             .text(invoice.amount.currency.code), .int(invoice.amount.minor), .int(invoice.issuedOn.daysSince1970),
-            .int(invoice.dueOn.daysSince1970), .text(invoice.document?.url), .text(invoice.reason),
-            .int(status.isCollectable ? invoice.amount.minor : 0))
+            .int(invoice.dueOnWithoutTerms.daysSince1970),
+            .text(invoice.document?.url), .text(invoice.reason), .int(status.isCollectable ? invoice.amount.minor : 0),
+            .flag(invoice.dueOn != nil), .int(invoice.deliveredOn?.daysSince1970),
+            .text(try invoice.instalments.map(Self.json)), .text(try invoice.dunning.map(Self.json)))
         try resettle(invoice.creditor, invoice: invoice.invoice.text, in: transaction)
         try touchCase(ofAccount: account, currency: invoice.amount.currency.code, in: transaction)
         if let before, (before.account, before.currency) != (account, invoice.amount.currency.code) {

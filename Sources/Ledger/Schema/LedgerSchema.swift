@@ -8,6 +8,7 @@ enum LedgerSchema {
     static let migrations = [
         Migration(version: 1, name: "facts", sql: facts),
         Migration(version: 2, name: "cases and attempts", sql: cases),
+        Migration(version: 3, name: "agreements", sql: agreements),
     ]
 
     private static let facts = [

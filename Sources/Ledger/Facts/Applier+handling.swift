@@ -1,0 +1,51 @@
+import Contracts
+import Store
+
+/// What people say about tasks and charges. The first word about one counts: the earliest, then the smallest event.
+extension Applier {
+    func apply(
+        _ closed: TaskClosed, _ version: EntityVersion, in transaction: borrowing Transaction
+    ) throws -> Application {
+        let account = try accountID(closed.creditor, closed.account, in: transaction)
+        let changed = try transaction.execute(
+            """
+            INSERT INTO task_word (creditor, task, account_id, outcome, author, reason, time, event)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT (creditor, task) DO UPDATE SET
+                account_id = excluded.account_id, outcome = excluded.outcome, author = excluded.author,
+                reason = excluded.reason, time = excluded.time, event = excluded.event
+            WHERE (excluded.time, excluded.event) < (task_word.time, task_word.event)
+            """,
+            .text(closed.creditor.text), .text(closed.task.text), .int(account), .text(closed.outcome.rawValue),
+            .text(closed.author), .text(closed.reason), .int(version.time), .text(version.event))
+        try complete(version.event, closed.creditor, in: transaction)
+        guard changed > 0 else { return .applied([]) }
+        try transaction.execute(
+            """
+            UPDATE task SET closed_at = $2, outcome = $3
+            WHERE id = $1 AND case_number IN (SELECT number FROM dunning_case WHERE account_id = $4)
+            """,
+            .text(closed.task.text), .int(version.time), .text(closed.outcome.rawValue), .int(account))
+        try touchCases(ofAccount: account, in: transaction)
+        return .applied([])
+    }
+
+    func apply(
+        _ waived: ChargeWaived, _ version: EntityVersion, in transaction: borrowing Transaction
+    ) throws -> Application {
+        let account = try accountID(waived.creditor, waived.account, in: transaction)
+        try transaction.execute(
+            """
+            INSERT INTO waiver (creditor, charge, account_id, author, reason, time, event)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (creditor, charge) DO UPDATE SET
+                account_id = excluded.account_id, author = excluded.author, reason = excluded.reason,
+                time = excluded.time, event = excluded.event
+            WHERE (excluded.time, excluded.event) < (waiver.time, waiver.event)
+            """,
+            .text(waived.creditor.text), .text(waived.charge.text), .int(account), .text(waived.author),
+            .text(waived.reason), .int(version.time), .text(version.event))
+        try complete(version.event, waived.creditor, in: transaction)
+        return .applied([])
+    }
+}

@@ -91,7 +91,7 @@ extension StepTiming {
         return ([distance + " " + start] + moves.map(\.text)).joined(separator: ", ")
     }
 
-    private static func ending(of day: Int) -> String {
+    static func ending(of day: Int) -> String {
         switch day {
         case 1, 21, 31: "st"
         case 2, 22: "nd"

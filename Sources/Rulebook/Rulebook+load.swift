@@ -14,7 +14,8 @@ extension Rulebook {
         loading.readCalendars()
         let rulebook = Rulebook(
             hash: folder.hash, creditors: loading.creditors, policies: loading.policies,
-            templates: TemplateLibrary(loading.emails), calendars: loading.calendars)
+            templates: TemplateLibrary(loading.emails), calendars: loading.calendars,
+            rates: loading.rates)
         // Half a configuration would only tell of what is missing because it could not be read.
         if loading.problems.isEmpty { loading.problems += RulebookCheck(rulebook).problems }
         guard loading.problems.isEmpty else { throw RulebookProblems(loading.problems) }
@@ -35,6 +36,7 @@ private struct RulebookLoading {
     var policies: [DunningPolicy] = []
     var emails: [String: [String: EmailTemplate]] = [:]
     var calendars: [String: BusinessCalendar] = [:]
+    var rates = BaseRates()
 
     init(folder: ConfigurationFolder) {
         self.folder = folder
@@ -48,12 +50,16 @@ private struct RulebookLoading {
                 if let creditor = read(path, parts[1], CreditorFile.creditor) { creditors.append(creditor) }
             case ("policies", 2) where parts[1].hasSuffix(".yaml"):
                 if let policy = read(path, parts[1], PolicyFile.policy) { policies.append(policy) }
+            case ("rates.yaml", 1):
+                if let rates = read(path, path, { text, _, notes in RatesFile.rates(in: text, notes: notes) }) {
+                    self.rates = rates
+                }
             case ("templates", 3): readTemplate(path, name: parts[1], fileName: parts[2])
             default:
                 note(
                     path,
                     "is not read by anything; allowed are creditors/<id>.yaml, policies/<id>.yaml, "
-                        + "templates/<name>/<language>.email.txt and .email.html")
+                        + "rates.yaml, templates/<name>/<language>.email.txt and .email.html")
             }
         }
     }

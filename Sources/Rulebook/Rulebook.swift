@@ -4,13 +4,15 @@ import Policy
 
 /// Creditors, policies and templates of one configuration folder, checked as a whole.
 ///
-/// The folder holds `creditors/<id>.yaml`, `policies/<id>.yaml` and, for each template and language,
-/// `templates/<name>/<language>.email.txt` and `.email.html`; nothing else but files whose names begin with a dot and
-/// `README.md`.
+/// The folder holds `creditors/<id>.yaml`, `policies/<id>.yaml`, `rates.yaml` where interest is reckoned and, for each
+/// template and language, `templates/<name>/<language>.email.txt` and `.email.html`; nothing else but files whose names
+/// begin with a dot and `README.md`.
 package struct Rulebook: Sendable {
     /// SHA-256 in hex over the sorted relative paths and the contents of all files.
     package let hash: String
     package let templates: TemplateLibrary
+    /// None where the folder has no `rates.yaml`.
+    package let rates: BaseRates
     /// Business days by country.
     let calendars: [String: BusinessCalendar]
     private let creditorsByID: [Identifier: Creditor]
@@ -18,10 +20,11 @@ package struct Rulebook: Sendable {
 
     init(
         hash: String, creditors: [Creditor], policies: [DunningPolicy], templates: TemplateLibrary,
-        calendars: [String: BusinessCalendar]
+        calendars: [String: BusinessCalendar], rates: BaseRates = BaseRates()
     ) {
         self.hash = hash
         self.templates = templates
+        self.rates = rates
         self.calendars = calendars
         self.creditorsByID = Dictionary(creditors.map { ($0.id, $0) }) { first, _ in first }
         self.policiesByID = Dictionary(policies.map { ($0.id, $0) }) { first, _ in first }

@@ -113,12 +113,16 @@ final class YAMLOutline {
         return YAMLOutline(inner, path: path + key + ".", notes: notes)
     }
 
+    /// Every key that is a text, in the order of the file.
+    var keys: [String] { mapping.keys.compactMap(\.string) }
+
     /// Notes each key that nobody has read: a key without effect is a mistake of its writer.
-    func refuseOtherKeys() {
+    /// - Parameter allowed: what keys there may be; nil: those that were asked for.
+    func refuseOtherKeys(allowed: String? = nil) {
         for (key, _) in mapping where !read.contains(key.string ?? "") {
             note(
                 key.string ?? "?", line: key.mark?.line,
-                "is unknown; allowed are \(read.sorted().joined(separator: ", "))")
+                "is unknown; allowed are \(allowed ?? read.sorted().joined(separator: ", "))")
         }
     }
 

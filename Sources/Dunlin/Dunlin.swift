@@ -21,7 +21,7 @@ struct DunlinCommand: ParsableCommand {
         subcommands: [
             LedgerCommand.self, ConfigCommand.self, TopologyCommand.self, ImportCommand.self, PublishCommand.self,
             DemoDataCommand.self, AccountCommand.self, StatusCommand.self, ClockCommand.self, CalendarCommand.self,
-            SimulateCommand.self, InterestCommand.self, TermsCommand.self,
+            SimulateCommand.self, InterestCommand.self, TermsCommand.self, ContactCommand.self,
         ])
 
     private static var exitCodes: String {

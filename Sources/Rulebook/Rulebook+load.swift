@@ -12,10 +12,11 @@ extension Rulebook {
         var loading = RulebookLoading(folder: folder)
         loading.readFiles()
         loading.readCalendars()
+        let legal = loading.legal ?? loading.shippedLegal()
         let rulebook = Rulebook(
             hash: folder.hash, creditors: loading.creditors, policies: loading.policies,
-            templates: TemplateLibrary(loading.emails), calendars: loading.calendars,
-            rates: loading.rates)
+            templates: TemplateLibrary(loading.emails), calendars: loading.calendars, rates: loading.rates, legal: legal
+        )
         // Half a configuration would only tell of what is missing because it could not be read.
         if loading.problems.isEmpty { loading.problems += RulebookCheck(rulebook).problems }
         guard loading.problems.isEmpty else { throw RulebookProblems(loading.problems) }
@@ -37,6 +38,7 @@ private struct RulebookLoading {
     var emails: [String: [String: EmailTemplate]] = [:]
     var calendars: [String: BusinessCalendar] = [:]
     var rates = BaseRates()
+    var legal: LegalProfiles?
 
     init(folder: ConfigurationFolder) {
         self.folder = folder
@@ -54,11 +56,13 @@ private struct RulebookLoading {
                 if let rates = read(path, path, { text, _, notes in RatesFile.rates(in: text, notes: notes) }) {
                     self.rates = rates
                 }
+            case ("legal.yaml", 1):
+                legal = read(path, parts[0]) { text, _, notes in LegalFile.profiles(in: text, notes: notes) }
             case ("templates", 3): readTemplate(path, name: parts[1], fileName: parts[2])
             default:
                 note(
                     path,
-                    "is not read by anything; allowed are creditors/<id>.yaml, policies/<id>.yaml, "
+                    "is not read by anything; allowed are creditors/<id>.yaml, policies/<id>.yaml, legal.yaml, "
                         + "rates.yaml, templates/<name>/<language>.email.txt and .email.html")
             }
         }
@@ -69,6 +73,18 @@ private struct RulebookLoading {
             calendars = try HolidayCalendar.countries.get()
         } catch {
             problems.append(RulebookProblem(file: nil, reason: "the calendars cannot be used: \(error)"))
+        }
+    }
+
+    /// A folder without a `legal.yaml` has the one that ships: leaving it out must not lift a limit.
+    mutating func shippedLegal() -> LegalProfiles {
+        // A folder that has one, but with mistakes, is refused with these.
+        guard folder.files["legal.yaml"] == nil else { return LegalProfiles(rules: []) }
+        do throws(RulebookProblems) {
+            return try Rulebook.shippedLegal()
+        } catch {
+            problems += error.problems
+            return LegalProfiles(rules: [])
         }
     }
 

@@ -4,9 +4,9 @@ import Policy
 
 /// Creditors, policies and templates of one configuration folder, checked as a whole.
 ///
-/// The folder holds `creditors/<id>.yaml`, `policies/<id>.yaml`, `rates.yaml` where interest is reckoned and, for each
-/// template and language, `templates/<name>/<language>.email.txt` and `.email.html`; nothing else but files whose names
-/// begin with a dot and `README.md`.
+/// The folder holds `creditors/<id>.yaml`, `policies/<id>.yaml` and, for each template and language,
+/// `templates/<name>/<language>.email.txt` and `.email.html`; `rates.yaml` where interest is reckoned; `legal.yaml` if it
+/// does not go by the one that ships; nothing else but files whose names begin with a dot and `README.md`.
 package struct Rulebook: Sendable {
     /// SHA-256 in hex over the sorted relative paths and the contents of all files.
     package let hash: String
@@ -15,17 +15,20 @@ package struct Rulebook: Sendable {
     package let rates: BaseRates
     /// Business days by country.
     let calendars: [String: BusinessCalendar]
+    /// The limits of law on contacts.
+    package let legal: LegalProfiles
     private let creditorsByID: [Identifier: Creditor]
     private let policiesByID: [String: DunningPolicy]
 
     init(
         hash: String, creditors: [Creditor], policies: [DunningPolicy], templates: TemplateLibrary,
-        calendars: [String: BusinessCalendar], rates: BaseRates = BaseRates()
+        calendars: [String: BusinessCalendar], rates: BaseRates = BaseRates(), legal: LegalProfiles
     ) {
         self.hash = hash
         self.templates = templates
         self.rates = rates
         self.calendars = calendars
+        self.legal = legal
         self.creditorsByID = Dictionary(creditors.map { ($0.id, $0) }) { first, _ in first }
         self.policiesByID = Dictionary(policies.map { ($0.id, $0) }) { first, _ in first }
     }
@@ -52,5 +55,18 @@ package struct Rulebook: Sendable {
     package static var defaultFolder: URL {
         Bundle.module.resourceURL.map { $0.appendingPathComponent("Default") }
             ?? Bundle.module.bundleURL.appendingPathComponent("Default")
+    }
+
+    /// The limits of law that ship with the product.
+    package static func shippedLegal() throws(RulebookProblems) -> LegalProfiles {
+        let notes = YAMLOutline.Notes(file: "legal.yaml")
+        let text: String
+        do {
+            text = try String(contentsOf: defaultFolder.appending(path: notes.file), encoding: .utf8)
+        } catch {
+            throw RulebookProblems([RulebookProblem(file: notes.file, reason: "that ships cannot be read: \(error)")])
+        }
+        guard let legal = LegalFile.profiles(in: text, notes: notes) else { throw RulebookProblems(notes.problems) }
+        return legal
     }
 }

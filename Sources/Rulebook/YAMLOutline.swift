@@ -116,6 +116,38 @@ final class YAMLOutline {
     /// Every key that is a text, in the order of the file.
     var keys: [String] { mapping.keys.compactMap(\.string) }
 
+    /// The mappings of a list, `key[0]` the first; nil, and noted, if it is missing or one of them is no mapping.
+    func outlines(_ key: String) -> [YAMLOutline]? {
+        read.insert(key)
+        guard let sequence = mapping[key]?.sequence else {
+            note(key, line: (mapping[key]?.mark ?? mapping.mark)?.line, "must be a list")
+            return nil
+        }
+        let outlines = sequence.enumerated().compactMap { index, node -> YAMLOutline? in
+            guard case .mapping(let inner) = node else {
+                note("\(key)[\(index)]", line: node.mark?.line, "must hold keys of its own")
+                return nil
+            }
+            return YAMLOutline(inner, path: "\(path)\(key)[\(index)].", notes: notes)
+        }
+        return outlines.count == sequence.count ? outlines : nil
+    }
+
+    func has(_ key: String) -> Bool { mapping[key] != nil }
+
+    /// Takes a key as read of which something else was noted.
+    func skip(_ key: String) { read.insert(key) }
+
+    /// Notes what is wrong with one of the keys.
+    func refuse(_ key: String, _ reason: String) {
+        note(key, line: (mapping[key]?.mark ?? mapping.mark)?.line, reason)
+    }
+
+    /// Notes what is wrong with the mapping as a whole.
+    func refuse(_ reason: String) {
+        notes.note(line: mapping.mark?.line, key: path.isEmpty ? nil : String(path.dropLast()), reason)
+    }
+
     /// Notes each key that nobody has read: a key without effect is a mistake of its writer.
     /// - Parameter allowed: what keys there may be; nil: those that were asked for.
     func refuseOtherKeys(allowed: String? = nil) {

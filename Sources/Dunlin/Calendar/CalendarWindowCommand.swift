@@ -28,24 +28,8 @@ struct CalendarWindowCommand: ParsableCommand {
             guard let zone = Zone(try question.text("zone")) else {
                 throw InputRefusal("zone", "is not a zone of the IANA database such as Europe/Berlin", path: "$.zone")
             }
-            return try WindowAnswer(try window(question), at: instant, in: zone)
+            return try WindowAnswer(try SendWindow(daily: question), at: instant, in: zone)
         }
-    }
-
-    private func window(_ question: Question) throws(InputRefusal) -> SendWindow {
-        func minute(_ name: String) throws(InputRefusal) -> Int {
-            guard let minute = SendWindow.minuteOfDay(try question.text(name)) else {
-                throw InputRefusal(name, "is not a time HH:MM from 00:00 to 24:00", path: "$.\(name)")
-            }
-            return minute
-        }
-        let (open, close) = (try minute("open"), try minute("close"))
-        guard open != close, open < 1440 else {
-            throw InputRefusal(
-                "window", "must open before 24:00 and close at another time; 00:00 to 24:00 is the whole day",
-                path: "$.open")
-        }
-        return SendWindow(days: Set(Weekday.allCases), fromMinute: open, untilMinute: close)
     }
 }
 

@@ -77,6 +77,14 @@ struct Question {
         default: throw InputRefusal("type", "is not a text", path: "$.\(name)")
         }
     }
+
+    /// nil if it is left out or null.
+    func optionalText(_ name: String) throws(InputRefusal) -> String? {
+        switch values[name] {
+        case nil, .null: nil
+        default: try text(name)
+        }
+    }
 }
 
 extension InputRefusal {

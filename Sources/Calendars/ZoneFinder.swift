@@ -1,0 +1,118 @@
+import Contracts
+import Policy
+
+/// A postal address, as far as it tells a time zone.
+package struct ZoneAddress: Hashable, Sendable {
+    /// ISO 3166-1.
+    package var country: String
+    /// ISO 3166-2, with or without the country: `US-TN` or `TN`.
+    package var subdivision: String?
+    package var postalCode: String?
+
+    package init(country: String, subdivision: String? = nil, postalCode: String? = nil) {
+        self.country = country
+        self.subdivision = subdivision
+        self.postalCode = postalCode
+    }
+}
+
+/// What is known of where a debtor is. All of it may be missing.
+package struct Whereabouts: Hashable, Sendable {
+    /// What the contact's own record says.
+    package var contact: Zone?
+    package var address: ZoneAddress?
+    /// E.164, `+12125550100`; blanks, hyphens, dots and parentheses do not count.
+    package var phone: String?
+    /// ISO 3166-1.
+    package var country: String?
+
+    package init(
+        contact: Zone? = nil, address: ZoneAddress? = nil, phone: String? = nil, country: String? = nil
+    ) {
+        self.contact = contact
+        self.address = address
+        self.phone = phone
+        self.country = country
+    }
+}
+
+/// Tells a debtor's time zone from what is known, the most trustworthy first: the contact's record, the address, the
+/// telephone number, the country, the creditor's own zone.
+///
+/// An address that names no more than a country of several zones leaves the answer to what comes after it, and so does
+/// a number that belongs to no area, when the country is known. A mobile number tells no more than its calling code.
+package struct ZoneFinder: Sendable {
+    private let file: ZoneFile
+
+    /// - Throws: ``ZoneDataError/damaged(line:reason:)`` if the shipped file cannot be read.
+    package init() throws(ZoneDataError) {
+        self.init(file: try ZoneFile.shipped.get())
+    }
+
+    init(file: ZoneFile) {
+        self.file = file
+    }
+
+    /// - Throws: ``ZoneDataError/unknownZone(_:)`` if this system has no such zone.
+    package func zone(of whereabouts: Whereabouts, creditor: Zone) throws(ZoneDataError) -> DebtorZone {
+        try zone(of: whereabouts) ?? DebtorZone(creditor, origin: .creditor)
+    }
+
+    /// nil if nothing tells it.
+    package func zone(of whereabouts: Whereabouts) throws(ZoneDataError) -> DebtorZone? {
+        if let zone = whereabouts.contact { return DebtorZone(zone, origin: .contact) }
+        if let names = whereabouts.address.flatMap(zones) { return try Self.zone(names, .address) }
+        let country = whereabouts.address?.country ?? whereabouts.country
+        let number = whereabouts.phone.flatMap(Self.digits)
+        if let names = number.flatMap(file.zones(ofNumber:)) { return try Self.zone(names, .phone) }
+        // Where the number's countries include the debtor's, the number adds nothing to it.
+        if let shared = number.flatMap(file.countries(ofNumber:))?.map(String.init),
+            !(country.map(shared.contains) ?? false)
+        {
+            return try Self.zone(shared.flatMap { file.countries[$0] ?? [] }, .phone)
+        }
+        if let names = country.flatMap({ file.countries[$0] }) { return try Self.zone(names, .country) }
+        return nil
+    }
+
+    /// The zones of a country as a whole; nil for what is no country.
+    package func zones(ofCountry country: String) throws(ZoneDataError) -> DebtorZone? {
+        guard let names = file.countries[country] else { return nil }
+        return try Self.zone(names, .country)
+    }
+
+    /// nil unless the address tells more than a country of several zones.
+    private func zones(of address: ZoneAddress) -> [Substring]? {
+        if let subdivision = address.subdivision {
+            let code =
+                subdivision.hasPrefix(address.country + "-") ? subdivision : "\(address.country)-\(subdivision)"
+            if let names = file.places[code] { return names }
+        }
+        if let code = address.postalCode?.uppercased().filter({ $0.isLetter || $0.isNumber }),
+            let names = file.zones(ofPostalCode: code, in: address.country)
+        {
+            return names
+        }
+        let country = file.countries[address.country]
+        return country?.count == 1 ? country : nil
+    }
+
+    /// The digits of a number in international form; nil for any other.
+    /// - Source: ITU-T E.164: at most 15 digits, none of them 0 at the beginning.
+    private static func digits(of phone: String) -> String? {
+        guard phone.first == "+" else { return nil }
+        let digits = phone.dropFirst().filter { !" -.()".contains($0) }
+        guard (7...15).contains(digits.count), digits.first != "0", digits.allSatisfy({ ("0"..."9").contains($0) })
+        else { return nil }
+        return String(digits)
+    }
+
+    private static func zone(_ names: [Substring], _ origin: DebtorZone.Origin) throws(ZoneDataError) -> DebtorZone {
+        var zones: [Zone] = []
+        for name in names {
+            guard let zone = Zone(String(name)) else { throw .unknownZone(String(name)) }
+            if !zones.contains(zone) { zones.append(zone) }
+        }
+        return DebtorZone(zones, origin: origin)
+    }
+}

@@ -16,10 +16,22 @@ package struct DunningPolicy: Hashable, Sendable {
     package let budget: ContactBudget
     /// So many days after its due date an invoice does not count as overdue yet; 0 or more.
     package let grace: Int
+    /// Percent of the invoiced amount of the items named, 0 to 100: a late step that asks for less speaks with the voice
+    /// of the step below, see ``voice(for:naming:totalMinor:of:after:at:)``.
+    package let minimumPercent: Int
+    package let disputes: DisputeRules
+    package let promises: PromiseRules
+    package let plans: PlanRules
+    package let unapplied: UnappliedCashRules
+    package let consolidation: Consolidation
+    package let speaker: Speaker
 
     package init(
         id: String, steps: [Step], window: SendWindow, minimum: [Currency: Int64], budget: ContactBudget,
-        grace: Int = 0
+        grace: Int = 0, minimumPercent: Int = 0, disputes: DisputeRules = DisputeRules(),
+        promises: PromiseRules = PromiseRules(), plans: PlanRules = PlanRules(),
+        unapplied: UnappliedCashRules = UnappliedCashRules(), consolidation: Consolidation = .account,
+        speaker: Speaker = .carrying
     ) {
         self.id = id
         self.steps = steps
@@ -29,6 +41,13 @@ package struct DunningPolicy: Hashable, Sendable {
         self.minimum = minimum
         self.budget = budget
         self.grace = grace
+        self.minimumPercent = minimumPercent
+        self.disputes = disputes
+        self.promises = promises
+        self.plans = plans
+        self.unapplied = unapplied
+        self.consolidation = consolidation
+        self.speaker = speaker
     }
 
     /// One step of the ladder.
@@ -43,9 +62,14 @@ package struct DunningPolicy: Hashable, Sendable {
         package let role: String
         /// How it sounds, for people who look at the plan; the template does the talking.
         package let tone: Tone?
+        /// What a person has to do; nil: the step is a message.
+        package var task: ManualTask?
+        /// What it costs the debtor; nil: nothing.
+        package var fee: FeeRule?
 
         package init(
-            id: String, timing: StepTiming, template: String, channels: [Channel], role: String, tone: Tone? = nil
+            id: String, timing: StepTiming, template: String, channels: [Channel], role: String, tone: Tone? = nil,
+            task: ManualTask? = nil, fee: FeeRule? = nil
         ) {
             self.id = id
             self.timing = timing
@@ -53,6 +77,8 @@ package struct DunningPolicy: Hashable, Sendable {
             self.channels = channels
             self.role = role
             self.tone = tone
+            self.task = task
+            self.fee = fee
         }
 
         /// Whether it speaks of an invoice that is not overdue yet.
@@ -65,26 +91,5 @@ package struct DunningPolicy: Hashable, Sendable {
 
     package func step(_ id: String) -> Step? {
         steps.first { $0.id == id }
-    }
-}
-
-/// How many messages an account, and an address, may get in a sliding window.
-package struct ContactBudget: Hashable, Sendable {
-    /// At least 1.
-    package let messages: Int
-    /// The window's length in days of 24 hours, at least 1.
-    package let days: Int
-
-    package init(messages: Int, days: Int) {
-        self.messages = messages
-        self.days = days
-    }
-
-    /// When another message may go out, given those that went out; nil: now.
-    package func nextAllowed(sent: [Instant], now: Instant) -> Instant? {
-        let length = Duration.seconds(days * 86_400)
-        let counted = sent.filter { now.since($0) < length }.sorted()
-        guard counted.count >= messages else { return nil }
-        return counted[counted.count - messages].adding(length)
     }
 }

@@ -18,14 +18,18 @@ struct RandomBooks {
 
     static let policy = DunningPolicy(
         id: "test",
-        steps: [-7, 0, 4, 9, 20].map { due in
+        steps: [-7, 0, 4, 9, 14, 20].map { due in
             DunningPolicy.Step(
                 id: "due\(due)", timing: .due(due), template: "t\(due)", channels: [.email],
-                role: due > 10 ? "manager" : "billing", tone: due > 10 ? .firm : nil)
+                role: due > 10 ? "manager" : "billing", tone: due > 10 ? .firm : nil,
+                task: due == 14 ? ManualTask(.call, owner: "collections", withinDays: 2, otherwise: .goOn) : nil,
+                fee: due == 9 ? .fixed([Books.euro: 500]) : nil)
         },
         window: SendWindow(
             days: [.monday, .tuesday, .wednesday, .thursday, .friday], fromMinute: 480, untilMinute: 1080),
-        minimum: [Books.euro: 1500], budget: ContactBudget(messages: 2, days: 7))
+        minimum: [Books.euro: 1500], budget: ContactBudget(messages: 2, days: 7), minimumPercent: 20,
+        disputes: DisputeRules(agesAnew: true), promises: PromiseRules(brokenTemplate: "broken"),
+        unapplied: UnappliedCashRules(holdDays: 2))
 
     static func rules(_ creditor: Identifier) -> CaseRules? {
         CaseRules(policy: policy, zone: Zone("Europe/Berlin")!, language: "de", config: "config")
@@ -53,7 +57,16 @@ struct RandomBooks {
             .account(
                 Account(
                     creditor: "creditor", account: account(number), name: "Example \(number)",
-                    zone: number % 3 == 0 ? nil : Self.zones[number % Self.zones.count], contacts: contacts)))
+                    zone: number % 3 == 0 ? nil : Self.zones[number % Self.zones.count],
+                    dunning: settings(of: number), contacts: contacts)))
+    }
+
+    private func settings(of number: Int) -> DunningSettings? {
+        switch number % 8 {
+        case 5: DunningSettings(terms: "end of month + 3", leftOut: ["due4"])
+        case 6: DunningSettings(pausedUntil: Self.firstDay.adding(days: 30))
+        default: nil
+        }
     }
 
     private mutating func play(_ number: Int, of accountNumber: Int) {
@@ -68,7 +81,7 @@ struct RandomBooks {
             currency: euros ? Books.euro : Currency("USD")!)
         let invoice = Invoice(
             creditor: "creditor", account: account, invoice: id, amount: amount, issuedOn: dueOn.adding(days: -30),
-            dueOn: dueOn)
+            dueOn: accountNumber % 8 == 5 ? nil : dueOn)
         add(at: hour, .invoice(invoice, .issued))
         let dueHour = dueOn.days(since: Self.firstDay) * 24
         settle(invoice, from: max(hour + 1, dueHour - 48 + chance.below(34 * 24)))
@@ -115,7 +128,15 @@ struct RandomBooks {
     /// What comes between.
     private mutating func disturb(_ invoice: Invoice, from hour: Int) {
         let id = invoice.invoice
-        switch chance.below(9) {
+        switch chance.below(14) {
+        case 9, 10: promise(invoice, from: hour)
+        case 11: agree(on: invoice, from: hour)
+        case 12:
+            let part = Money(minor: invoice.amount.minor / 3, currency: invoice.amount.currency)
+            let dispute = Dispute(
+                creditor: "creditor", account: invoice.account, dispute: id, invoice: id, amount: part)
+            add(at: hour, .dispute(dispute, isOpen: true))
+            add(at: hour + 200 + chance.below(300), .dispute(dispute, isOpen: false))
         case 0:
             let dispute = Dispute(creditor: "creditor", account: invoice.account, dispute: id, invoice: id)
             add(at: hour, .dispute(dispute, isOpen: true))
@@ -145,6 +166,31 @@ struct RandomBooks {
                         asOf: start.adding(.seconds(hour * 3600)), balances: [invoice.amount], openInvoices: [id])))
         default: break
         }
+    }
+
+    /// Half of the promises name their invoice, and some are withdrawn.
+    private mutating func promise(_ invoice: Invoice, from hour: Int) {
+        let promise = PaymentPromise(
+            creditor: "creditor", account: invoice.account, promise: invoice.invoice,
+            amount: Money(
+                minor: invoice.amount.minor * Int64(1 + chance.below(2)) / 2, currency: invoice.amount.currency),
+            promisedOn: day(of: hour).adding(days: 2 + chance.below(12)),
+            invoices: chance.below(2) == 0 ? nil : [invoice.invoice])
+        add(at: hour, .promise(promise, isMade: true))
+        if chance.below(6) == 0 { add(at: hour + 40, .promise(promise, isMade: false)) }
+    }
+
+    private mutating func agree(on invoice: Invoice, from hour: Int) {
+        let half = invoice.amount.minor / 2
+        let plan = InstalmentPlan(
+            creditor: "creditor", account: invoice.account, plan: invoice.invoice, currency: invoice.amount.currency,
+            invoices: [invoice.invoice],
+            instalments: [
+                ScheduledAmount(dueOn: day(of: hour).adding(days: 10), minor: half),
+                ScheduledAmount(dueOn: day(of: hour).adding(days: 24), minor: invoice.amount.minor - half),
+            ])
+        add(at: hour, .plan(plan, isAgreed: true))
+        if chance.below(4) == 0 { add(at: hour + 90, .plan(plan, isAgreed: false)) }
     }
 
     private mutating func pay(_ invoice: Invoice, _ minor: Int64, at hour: Int, on lines: [Allocation]?) {

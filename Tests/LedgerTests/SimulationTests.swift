@@ -25,7 +25,7 @@ import Testing
             reasons.isSuperset(of: [
                 "paid", "voided", "written off", "held", "disputed", "lapsed", "contact budget used up",
                 "balance differs", "covered by unapplied payments or credit notes", "no contact that can be reached",
-                "below the minimum", "all steps taken",
+                "below the minimum", "all steps taken", "promised", "kept", "broken", "call", "fixed", "unapplied cash",
             ]), "only \(reasons.sorted())")
         #expect(simulated.conflicts.isEmpty)
     }

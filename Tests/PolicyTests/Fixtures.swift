@@ -13,17 +13,23 @@ extension CivilDate {
 /// Steps 7 days before, on, and 5, 14 and 28 days after the due date; working days from 8 to 18 o'clock.
 func policy(
     late: [Int] = [5, 14, 28], early: [Int] = [-7, 0], budget: ContactBudget = ContactBudget(messages: 10, days: 7),
-    minimum: Int64 = 0
+    minimum: Int64 = 0, minimumPercent: Int = 0, disputes: DisputeRules = DisputeRules(),
+    promises: PromiseRules = PromiseRules(), unapplied: UnappliedCashRules = UnappliedCashRules(),
+    consolidation: Consolidation = .account, speaker: Speaker = .carrying, task: ManualTask? = nil,
+    at taskStep: String = ""
 ) -> DunningPolicy {
     DunningPolicy(
         id: "test",
         steps: (early + late).map { due in
             DunningPolicy.Step(
-                id: "due\(due)", timing: .due(due), template: "t\(due)", channels: [.email], role: "billing")
+                id: "due\(due)", timing: .due(due), template: "t\(due)", channels: [.email], role: "billing",
+                task: "due\(due)" == taskStep ? task : nil)
         },
         window: SendWindow(
             days: [.monday, .tuesday, .wednesday, .thursday, .friday], fromMinute: 8 * 60, untilMinute: 18 * 60),
-        minimum: [euro: minimum], budget: budget)
+        minimum: [euro: minimum], budget: budget, minimumPercent: minimumPercent, disputes: disputes,
+        promises: promises,
+        unapplied: unapplied, consolidation: consolidation, speaker: speaker)
 }
 
 func facts(_ items: [OpenItem], unapplied: Int64 = 0, stop: Stop? = nil, contacts: [ContactFacts]? = nil) -> CaseFacts {

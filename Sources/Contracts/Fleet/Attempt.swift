@@ -35,6 +35,7 @@ package struct StepInstance: Codable, Hashable, Sendable {
     package var episode: Int
     package var step: String
     /// 0 for steps after the due date; the due date's day number (days since 1970-01-01) for steps up to it.
+    /// Where each invoice has a ladder of its own: a number of 2^51 or more, from the invoice, for all its steps.
     package var occurrence: Int
 
     package init(episode: Int, step: String, occurrence: Int) {

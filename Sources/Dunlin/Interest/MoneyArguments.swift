@@ -2,13 +2,6 @@ import ArgumentParser
 import Contracts
 import Policy
 
-/// A day on the command line.
-extension CivilDate: ExpressibleByArgument {
-    package init?(argument: String) {
-        self.init(argument)
-    }
-}
-
 extension Currency: ExpressibleByArgument {
     package init?(argument: String) {
         self.init(argument)

@@ -16,6 +16,10 @@ struct CaseExplanation {
 
     var text: String {
         if entry.next.hasPrefix("send ") { return due(step: String(entry.next.dropFirst("send ".count))) }
+        if entry.next.hasPrefix("task ") {
+            return
+                "\(entry.next.dropFirst("task ".count)) is due\(oldest): a task that is opened when the planner comes by"
+        }
         if let until = entry.nextAt, let reason = Decision.WaitReason(rawValue: entry.next) {
             return waiting(for: reason, until: clock.text(until))
         }
@@ -43,6 +47,9 @@ struct CaseExplanation {
             "a step is due\(oldest), but waits until \(time): account or address had as many messages as is allowed"
         case .held: "rests until \(time): a hold stands"
         case .disputed: "rests until \(time): a dispute is open"
+        case .promised: "rests until \(time): what is open was promised"
+        case .unapplied: "rests until \(time): money has come that may be meant for what is open"
+        case .task: "rests until \(time): a person has a task to do first"
         case .covered: "rests until \(time) or new facts: payments or credit notes not yet allocated cover what is due"
         case .belowMinimum: "rests until \(time) or new facts: what is due is below the policy's minimum"
         case .noChannel:
@@ -61,6 +68,8 @@ struct CaseExplanation {
             "rests: no contact of the step's role can be reached; tell an address or another contact"
         case .held: "rests: a hold stands until it is lifted"
         case .disputed: "rests: a dispute is open until it is closed"
+        case .promised: "rests: what is open was promised"
+        case .task: "rests: a person has a task to do first"
         case .factsIncomplete:
             "rests: an event about it was refused; publish it mended, or declare the facts complete with "
                 + "'dunlin account accept'"

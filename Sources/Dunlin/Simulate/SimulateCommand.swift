@@ -94,9 +94,3 @@ struct SimulateCommand: ParsableCommand {
         try file.finish()
     }
 }
-
-extension CivilDate: ExpressibleByArgument {
-    package init?(argument: String) {
-        self.init(argument)
-    }
-}

@@ -6,6 +6,7 @@ extension Applier {
     func apply(
         _ account: Account, _ version: EntityVersion, in transaction: borrowing Transaction
     ) throws -> Application {
+        if let refusal = Self.refusal(of: account.dunning) { return refusal }
         let contacts = try Self.json(account.contacts)
         let changed = try transaction.execute(
             """

@@ -22,7 +22,8 @@ extension Applier {
                     channel: outcome.channel, invoices: try IdentifierList.identifiers(in: row.text(3)),
                     totalMinor: row.int(4), at: outcome.at)
             }
-            return .applied(sent.map { [.reminderSent($0)] } ?? [])
+            let charge = try raiseFee(of: outcome, in: transaction)
+            return .applied((sent.map { [.reminderSent($0)] } ?? []) + (charge.map { [.chargeRaised($0)] } ?? []))
         case .unknown:
             return .applied([
                 .taskOpened(

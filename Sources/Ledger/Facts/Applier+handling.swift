@@ -1,4 +1,5 @@
 import Contracts
+import Policy
 import Store
 
 /// What people say about tasks and charges. The first word about one counts: the earliest, then the smallest event.
@@ -47,5 +48,44 @@ extension Applier {
             .text(waived.reason), .int(version.time), .text(version.event))
         try complete(version.event, waived.creditor, in: transaction)
         return .applied([])
+    }
+
+    /// Terms that nobody can read would give a wrong due date; nil: they can be read.
+    static func refusal(of settings: DunningSettings?) -> Application? {
+        guard let text = settings?.terms else { return nil }
+        do throws(TextRefusal) {
+            _ = try PaymentTerms(text)
+            return nil
+        } catch {
+            return .conflict(reason: "dunning.terms: \(error)")
+        }
+    }
+
+    /// Adds the fee of a step that was taken to the ledger of charges, once however often it is told.
+    /// - Returns: the charge; nil: the step costs nothing.
+    func raiseFee(of outcome: DeliveryOutcome, in transaction: borrowing Transaction) throws -> ChargeRaised? {
+        let raised = try transaction.first(
+            """
+            SELECT episode, step, occurrence, fee, fee_basis FROM attempt WHERE id = $1 AND fee IS NOT NULL
+            """,
+            .text(outcome.attempt.id)
+        ) { row in
+            let instance = StepInstance(episode: Int(row.int(0)), step: row.text(1), occurrence: Int(row.int(2)))
+            return (
+                id: "\(outcome.case.number)/\(instance.episode).\(instance.step).\(instance.occurrence)",
+                step: instance.step, minor: row.int(3), basis: row.text(4)
+            )
+        }
+        guard let raised, let id = Identifier(raised.id) else { return nil }
+        let day = Zone.utc.date(at: outcome.at)
+        try transaction.execute(
+            """
+            INSERT INTO charge (creditor, id, case_number, step, minor, charged_on, basis)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (creditor, id) DO NOTHING
+            """,
+            .text(outcome.case.creditor.text), .text(raised.id), .int(outcome.case.number), .text(raised.step),
+            .int(raised.minor), .int(day.daysSince1970), .text(raised.basis))
+        return ChargeRaised(
+            case: outcome.case, charge: id, step: raised.step, minor: raised.minor, on: day, basis: raised.basis)
     }
 }

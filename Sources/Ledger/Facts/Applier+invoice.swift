@@ -5,6 +5,7 @@ extension Applier {
     func apply(
         _ invoice: Invoice, _ status: InvoiceStatus, _ version: EntityVersion, in transaction: borrowing Transaction
     ) throws -> Application {
+        if let refusal = Self.refusal(of: invoice.dunning) { return refusal }
         let account = try accountID(invoice.creditor, invoice.account, in: transaction)
         let before = try transaction.first(
             """

@@ -22,6 +22,14 @@ extension Applier {
             .int(version.time), .text(version.event), .text(dispute.invoice?.text),
             .text(dispute.amount?.currency.code), .int(dispute.amount?.minor), .text(dispute.reason),
             .flag(isOpen))
+        if isOpen {
+            try transaction.execute(
+                """
+                UPDATE dispute SET opened_at = $3
+                WHERE creditor = $1 AND id = $2 AND (opened_at IS NULL OR opened_at > $3)
+                """,
+                .text(dispute.creditor.text), .text(dispute.dispute.text), .int(version.time))
+        }
         try complete(version.event, dispute.creditor, in: transaction)
         guard changed > 0 else { return .applied([]) }
         try touchCases(ofAccount: account, in: transaction)

@@ -14,8 +14,11 @@ struct LoadedCase {
     var attempts: [StoredAttempt]
     var refusals: Int64
     var linkEpoch: Int64
-    /// Whether anything on hold, in dispute or in doubt was looked at: what it means may change with time.
+    /// Whether anything on hold, in dispute, agreed on or in doubt was looked at: what it means may change with time.
     var hasStops: Bool
+    var settings: AccountSettings
+    /// Promises whose outcome was not told yet.
+    var untold: Set<Identifier> = []
 
     var reference: CaseReference {
         CaseReference(
@@ -70,9 +73,13 @@ extension Ledger {
                         OR EXISTS (
                             SELECT 1 FROM incomplete WHERE creditor = a.creditor AND account IN ('', a.account))
                         OR EXISTS (SELECT 1 FROM statement WHERE account_id = a.id AND differs = 1)
+                        OR EXISTS (SELECT 1 FROM promise WHERE account_id = a.id AND is_made = 1)
+                        OR EXISTS (SELECT 1 FROM plan WHERE account_id = a.id AND is_agreed = 1)
+                        OR EXISTS (SELECT 1 FROM task WHERE case_number = c.number AND step IS NOT NULL)
                     THEN 1 ELSE 0 END,
                 CASE WHEN EXISTS (SELECT 1 FROM settlement WHERE account_id = a.id AND unapplied <> 0)
-                    THEN 1 ELSE 0 END
+                    THEN 1 ELSE 0 END,
+                a.dunning
             FROM dunning_case c JOIN account a ON a.id = c.account_id WHERE c.number = $1
             """,
             .int(number)
@@ -81,109 +88,56 @@ extension Ledger {
                 id: row.int(0), currency: row.text(1), refusals: row.int(2), epoch: row.int(3),
                 creditor: row.text(4), account: row.text(5), name: row.optionalText(6),
                 language: row.optionalText(7), zone: row.optionalText(8), contacts: row.optionalText(9),
-                country: row.optionalText(10), hasStops: row.flag(11), hasCredit: row.flag(12)
+                country: row.optionalText(10), hasStops: row.flag(11), hasCredit: row.flag(12),
+                dunning: row.optionalText(13)
             )
         }
         guard let row, let name = row.name, let contacts = row.contacts, let creditor = Identifier(row.creditor),
             let account = Identifier(row.account), let currency = Currency(row.currency), let rules = rules(creditor)
         else { return nil }
-        let (items, credit) = try amounts(ofAccount: row.id, currency, hasCredit: row.hasCredit, in: transaction)
-        let attempts = try attempts(ofCase: number, since: items.map(\.dueOn).min(), in: transaction)
+        let settings = try AccountSettings(row.dunning, zone: rules.zone, memory: &memory)
+        let amounts = try amounts(
+            ofAccount: row.id, currency, hasCredit: row.hasCredit, under: settings, now: now, in: transaction)
         let since = now.adding(.seconds(-rules.policy.budget.days * 86_400))
         let facts = CaseFacts(
             number: number, creditor: creditor, account: account, currency: currency, creditorZone: rules.zone,
             accountZone: row.zone.flatMap { memory.zone($0) } ?? rules.zone,
-            items: items, unappliedMinor: credit, stop: nil,
+            items: amounts.items, unappliedMinor: amounts.credit, stop: settings.pause(at: now),
             contacts: try self.contacts(contacts, of: creditor, since: since, in: transaction),
-            calendar: rules.calendar(of: row.country))
+            calendar: rules.calendar(of: row.country), unappliedSince: amounts.creditSince,
+            leftOut: settings.leftOut)
         var loaded = LoadedCase(
             facts: facts,
             history: ContactHistory(
-                attempts: attempts.map {
-                    PastAttempt(
-                        instance: $0.instance, standing: $0.state.standing, at: $0.claimedAt ?? $0.plannedAt,
-                        invoices: $0.invoices)
-                },
-                contacts: try messages(toAccount: row.id, since: since, in: transaction)),
-            accountID: row.id, accountName: name, accountLanguage: row.language, attempts: attempts,
-            refusals: row.refusals, linkEpoch: row.epoch, hasStops: row.hasStops)
-        if row.hasStops { try loadStops(of: &loaded, now: now, in: transaction) }
+                attempts: [], contacts: try messages(toAccount: row.id, since: since, in: transaction)),
+            accountID: row.id, accountName: name, accountLanguage: row.language, attempts: [],
+            refusals: row.refusals, linkEpoch: row.epoch,
+            hasStops: row.hasStops || facts.stop != nil || facts.items.contains { $0.stop != nil }, settings: settings)
+        if row.hasStops {
+            try loadStops(of: &loaded, now: now, in: transaction)
+            try loadAgreements(of: &loaded, rules, now: now, in: transaction)
+        }
+        if rules.policy.disputes.agesAnew { try loadAges(of: &loaded, in: transaction) }
+        loaded.attempts = try attempts(ofCase: number, since: loaded.facts.firstDueOn, in: transaction)
+        loaded.history.attempts = loaded.attempts.map {
+            PastAttempt(
+                instance: $0.instance, standing: $0.state.standing, at: $0.claimedAt ?? $0.plannedAt,
+                invoices: $0.invoices)
+        }
         return (loaded, rules)
     }
 
-    /// What is open, and what no invoice has been given yet.
-    func amounts(
-        ofAccount account: Int64, _ currency: Currency, hasCredit: Bool, in transaction: borrowing Transaction
-    ) throws -> (items: [OpenItem], credit: Int64) {
-        var items: [OpenItem] = []
-        var credit: Int64 = 0
-        try transaction.query(
-            """
-            SELECT invoice, number, reference, issued_on, due_on, amount, open FROM invoice
-            WHERE account_id = $1 AND open <> 0 AND currency = $2
-            """,
-            .int(account), .text(currency.code)
-        ) { row in
-            guard row.int(6) > 0 else { return credit -= row.int(6) }
-            items.append(
-                OpenItem(
-                    invoice: try Self.identifier(row.text(0)), number: row.text(1), reference: row.optionalText(2),
-                    issuedOn: CivilDate(daysSince1970: Int(row.int(3))),
-                    dueOn: CivilDate(daysSince1970: Int(row.int(4))), amountMinor: row.int(5),
-                    openMinor: row.int(6), stop: nil))
-        }
-        if hasCredit {
-            try transaction.query(
-                "SELECT currency, unapplied FROM settlement WHERE account_id = $1 AND unapplied <> 0", .int(account)
-            ) { row in
-                if row.text(0) == currency.code { credit += row.int(1) }
-            }
-        }
-        return (items, credit)
-    }
-
-    /// Disputes, holds and doubts about the facts. Of several stops on one thing the one that lasts longest counts.
-    private func loadStops(
-        of loaded: inout LoadedCase, now: Instant, in transaction: borrowing Transaction
+    private func loadAgreements(
+        of loaded: inout LoadedCase, _ rules: CaseRules, now: Instant, in transaction: borrowing Transaction
     ) throws {
-        var ofCase: [Stop] = []
-        var ofInvoice: [String: [Stop]] = [:]
-        func note(_ stop: Stop, on invoice: String?) {
-            if let invoice { ofInvoice[invoice, default: []].append(stop) } else { ofCase.append(stop) }
-        }
-        try transaction.query(
-            "SELECT invoice FROM dispute WHERE account_id = $1 AND is_open = 1", .int(loaded.accountID)
-        ) { note(Stop(.disputed), on: $0.optionalText(0)) }
-        func noteHold(_ invoice: String?, from: Int64?, until: Int64?) {
-            if let until, until <= now.milliseconds { return }
-            if let from, from > now.milliseconds { return }
-            note(Stop(.held, until: until.map { Instant(milliseconds: $0) }), on: invoice)
-        }
-        try transaction.query(
-            "SELECT invoice, from_at, until_at FROM hold WHERE account_id = $1 AND is_placed = 1",
-            .int(loaded.accountID)
-        ) { noteHold($0.optionalText(0), from: $0.optionalInt(1), until: $0.optionalInt(2)) }
-        try transaction.query(
-            """
-            SELECT from_at, until_at FROM hold
-            WHERE creditor = $1 AND is_placed = 1 AND account_id IS NULL
-            """,
-            .text(loaded.facts.creditor.text)
-        ) { noteHold(nil, from: $0.optionalInt(0), until: $0.optionalInt(1)) }
-        let isIncomplete = try transaction.first(
-            "SELECT 1 FROM incomplete WHERE creditor = $1 AND account IN ('', $2) LIMIT 1",
-            .text(loaded.facts.creditor.text), .text(loaded.facts.account.text)
-        ) { _ in true }
-        if isIncomplete == true { ofCase.append(Stop(.factsIncomplete)) }
-        let differs = try transaction.first(
-            "SELECT 1 FROM statement WHERE account_id = $1 AND differs = 1", .int(loaded.accountID)
-        ) { _ in true }
-        if differs == true { ofCase.append(Stop(.balanceDiffers)) }
-        loaded.facts.stop = ofCase.lasting
-        if ofInvoice.isEmpty { return }
-        for index in loaded.facts.items.indices {
-            loaded.facts.items[index].stop = ofInvoice[loaded.facts.items[index].invoice.text]?.lasting
-        }
+        let facts = loaded.facts
+        (loaded.facts.promises, loaded.untold) = try promises(
+            ofAccount: loaded.accountID, facts.currency, in: rules.zone, under: rules.policy.promises,
+            in: transaction)
+        loaded.facts.plans = try plans(
+            ofAccount: loaded.accountID, facts.currency, facts.items, today: rules.zone.date(at: now),
+            under: rules.policy.plans, in: transaction)
+        loaded.history.tasks = try tasks(ofCase: facts.number, in: transaction)
     }
 
     private func contacts(
@@ -273,12 +227,13 @@ extension Ledger {
     }
 }
 
-extension [Stop] {
-    /// The one that lasts longest; without an end is longest of all.
-    fileprivate var lasting: Stop? {
-        self.max { left, right in
-            guard let end = left.until else { return false }
-            return right.until.map { end < $0 } ?? true
+extension CaseFacts {
+    /// The earliest day on which anything open is, or was, due; nil: nothing is open.
+    var firstDueOn: CivilDate? {
+        var first = items.map(\.dueOn).min()
+        for instalment in items.flatMap(\.instalments) + plans.flatMap(\.instalments) {
+            first = min(first ?? instalment.dueOn, instalment.dueOn)
         }
+        return first
     }
 }

@@ -59,14 +59,19 @@ struct CasePlanner {
         let decision = rules.policy.decision(on: loaded.facts, after: loaded.history, now: now)
         var record = DecisionRecord(
             at: since, decidedAt: now, facts: loaded.facts, history: loaded.history, rules: rules,
-            action: decision.action, lapsed: try note(decision.lapsed, of: number, in: transaction))
+            action: decision.action, lapsed: try note(decision.lapsed, of: number, in: transaction),
+            promises: try tellPromises(of: loaded, rules, into: &result, in: transaction))
         switch decision.action {
         case .send(let reminder):
             if let commands {
                 record.isNew = try plan(reminder, of: loaded, rules, commands, into: &result, in: transaction)
             }
             // What is under way was told before.
-            if !record.isNew, record.lapsed.isEmpty { return nil }
+            if !record.isNew, record.lapsed.isEmpty, record.promises.isEmpty { return nil }
+        case .task(let due):
+            try stop(loaded, Decision.WaitReason.task.rawValue, into: &result, in: transaction)
+            try open(due, of: loaded, into: &result, in: transaction)
+            try rest(number, until: due.deadline, why: Decision.WaitReason.task.rawValue, in: transaction)
         case .wait(let until, let reason):
             try stop(loaded, reason.rawValue, into: &result, in: transaction)
             try rest(number, until: until, why: reason.rawValue, in: transaction)
@@ -101,7 +106,8 @@ struct CasePlanner {
         for other in loaded.attempts where other.id != id && other.state.standing == .open && other.state != .parked {
             try cancel(other, "superseded", into: &result, in: transaction)
         }
-        let invoices = reminder.items.map(\.invoice)
+        let invoices = reminder.invoices
+        let fee = reminder.fee(in: loaded.facts.currency)
         let basis = Basis.hash(
             of: loaded.facts, instance: reminder.instance, slot: slot, invoices: invoices, config: rules.config)
         let existing = loaded.attempts.first { $0.id == id }
@@ -127,22 +133,23 @@ struct CasePlanner {
             INSERT INTO attempt (
                 id, case_number, account_id, creditor, episode, step, occurrence, channel, slot, state, revision,
                 generation, basis, config, template, invoices, total, address, planned_at, command, published_at,
-                deferrals, fence, is_undeliverable)
+                deferrals, fence, is_undeliverable, fee, fee_basis)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'planned', $10, 0, $11, $12, $13, $14, $15, $16, $17, $18,
-                $19, 0, 0, 0)
+                $19, 0, 0, 0, $20, $21)
             ON CONFLICT (id) DO UPDATE SET
                 state = 'planned', revision = excluded.revision, basis = excluded.basis, config = excluded.config,
                 template = excluded.template, invoices = excluded.invoices, total = excluded.total,
                 address = excluded.address, planned_at = excluded.planned_at, command = excluded.command,
                 published_at = excluded.published_at, retry_at = NULL, worker = NULL, claimed_at = NULL,
-                settled_at = NULL, reason = NULL
+                settled_at = NULL, reason = NULL, fee = excluded.fee, fee_basis = excluded.fee_basis
             """,
             .text(id), .int(loaded.facts.number), .int(loaded.accountID), .text(loaded.facts.creditor.text),
             .int(reminder.instance.episode), .text(reminder.instance.step), .int(reminder.instance.occurrence),
             .text(reminder.channel.rawValue), .text(slot.text), .int(revision), .text(basis), .text(rules.config),
-            .text(reminder.step.template), .text(try IdentifierList.text(of: invoices)), .int(reminder.totalMinor),
+            .text(reminder.template), .text(try IdentifierList.text(of: invoices)), .int(reminder.totalMinor),
             .text(ledger.hash(ofAddress: reminder.contact.email ?? "")), .int(now.milliseconds),
-            .text(String(decoding: body, as: UTF8.self)), .int(realNow.milliseconds))
+            .text(String(decoding: body, as: UTF8.self)), .int(realNow.milliseconds), .int(fee?.minor),
+            .text(fee?.basis))
         result.dispatches.append(Dispatch(attempt: id, revision: revision, command: message, body: body))
         try rest(loaded.facts.number, until: nil, why: "under way", in: transaction)
         return true

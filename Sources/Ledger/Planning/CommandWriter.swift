@@ -15,7 +15,7 @@ struct CommandWriter {
         let languages = [reminder.contact.language, loaded.accountLanguage, rules.language].compactMap { $0 }
         let render = ReminderRender(
             attempt: attempt, case: loaded.reference, instance: reminder.instance, channel: reminder.channel,
-            slot: reminder.contact.slot, basis: basis, config: rules.config, template: reminder.step.template,
+            slot: reminder.contact.slot, basis: basis, config: rules.config, template: reminder.template,
             languages: languages.reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
             today: reminder.today,
             recipient: Recipient(name: reminder.contact.name, email: reminder.contact.email),

@@ -14,6 +14,8 @@ package struct DecisionRecord: Hashable, Sendable {
     package var action: Decision.Action
     /// Early steps that were found to have lapsed with this decision, none of them before.
     package var lapsed: [LapsedStep]
+    /// Promises of which it was found, and told, what became of them.
+    package var promises: [PromiseStanding] = []
     /// False: what is to be sent is under way already, or was refused when it was claimed, and is not told as sent.
     package var isNew = true
 }

@@ -11,6 +11,7 @@ struct LoadingMemory {
     /// Entries of each kind; beyond it all are forgotten. nil: no limit, for ledgers that live in memory anyway.
     var limit: Int? = 4096
     private var zones: [String: Zone?] = [:]
+    private var terms: [String: PaymentTerms] = [:]
     private var contacts: [String: [KnownContact]] = [:]
 
     mutating func zone(_ name: String) -> Zone? {
@@ -18,6 +19,14 @@ struct LoadingMemory {
         let zone = Zone(name)
         Self.keep(zone, for: name, in: &zones, limit)
         return zone
+    }
+
+    /// - Parameter text: one that was readable when its event was taken.
+    mutating func terms(_ text: String) throws -> PaymentTerms {
+        if let known = terms[text] { return known }
+        let read = try PaymentTerms(text)
+        Self.keep(read, for: text, in: &terms, limit)
+        return read
     }
 
     /// - Parameters:

@@ -28,6 +28,10 @@ extension LedgerSchema {
         ) WITHOUT ROWID
         """,
         "CREATE INDEX plan_account ON plan (account_id) WHERE is_agreed = 1",
+        // The earliest word that a dispute is open: what was left of the term then is left when it is closed.
+        "ALTER TABLE dispute ADD COLUMN opened_at BIGINT",
+        "CREATE INDEX dispute_account ON dispute (account_id)",
+        "CREATE INDEX settlement_account ON settlement (account_id, settled_on)",
         // A task of a policy's step; those of attempts and cases have neither step nor owner.
         "ALTER TABLE task ADD COLUMN id TEXT",
         "ALTER TABLE task ADD COLUMN step TEXT",
@@ -36,6 +40,7 @@ extension LedgerSchema {
         "ALTER TABLE task ADD COLUMN owner TEXT",
         "ALTER TABLE task ADD COLUMN due_at BIGINT",
         "ALTER TABLE task ADD COLUMN outcome TEXT",
+        "ALTER TABLE task ADD COLUMN invoices TEXT",
         "CREATE UNIQUE INDEX task_id ON task (id) WHERE id IS NOT NULL",
         // The word about a task may come before the ledger opened it again, after a restore.
         """

@@ -15,7 +15,7 @@ package struct DecisionJournal {
 
     private struct OpenDate: Hashable {
         var invoice: Identifier
-        var dueOn: CivilDate
+        var agesOn: CivilDate
     }
 
     private struct Obstacle: Equatable {
@@ -33,21 +33,31 @@ package struct DecisionJournal {
     ) rethrows -> [DecisionLine] {
         let number = record.facts.number
         let before = cases[number]
+        let ageing = Standing(of: record.facts, under: record.rules.policy, at: record.decidedAt).items
         var lines = record.lapsed.map { step in
-            let items = record.facts.items.filter { $0.dueOn.daysSince1970 == step.occurrence }
+            let items = ageing.filter {
+                $0.agesOn.daysSince1970 == step.occurrence || $0.occurrenceAlone == step.occurrence
+            }
             return record.line(
                 .skip, at: lapse(of: step, items, record, since: before), step: step.step, reason: "lapsed",
                 naming: items)
         }
+        lines += record.promises.map(record.line(telling:))
         var told: Obstacle?
         switch record.action.summary {
         case .send(let reminder):
-            if record.isNew { lines.append(record.line(sending: reminder)) } else { told = before?.told }
+            if record.isNew {
+                lines.append(record.line(sending: reminder))
+                if let fee = record.line(chargingFor: reminder) { lines.append(fee) }
+            } else {
+                told = before?.told
+            }
+        case .task(let due): lines.append(record.line(opening: due))
         case .nothingOpen:
             if let open = before?.open, !open.isEmpty {
-                let invoices = open.map(\.invoice)
+                let invoices = Set(open.map(\.invoice))
                 var line = record.line(
-                    .close, at: record.at, step: nil, reason: try settledReason(invoices), naming: [])
+                    .close, at: record.at, step: nil, reason: try settledReason(invoices.sorted()), naming: [])
                 line.invoices = invoices.sorted()
                 lines.append(line)
             }
@@ -63,7 +73,7 @@ package struct DecisionJournal {
                         naming: due?.items ?? record.facts.items))
             }
         }
-        let open = record.facts.items.map { OpenDate(invoice: $0.invoice, dueOn: $0.dueOn) }
+        let open = ageing.map { OpenDate(invoice: $0.invoice, agesOn: $0.agesOn) }
         cases[number] = Memory(decidedAt: record.decidedAt, open: open, told: told)
         return lines
     }
@@ -73,12 +83,11 @@ package struct DecisionJournal {
     private func lapse(
         of lapsed: LapsedStep, _ items: [OpenItem], _ record: DecisionRecord, since before: Memory?
     ) -> Instant {
-        let dates = items.map { OpenDate(invoice: $0.invoice, dueOn: $0.dueOn) }
+        let dates = items.map { OpenDate(invoice: $0.invoice, agesOn: $0.agesOn) }
         guard let before, before.open.contains(where: dates.contains),
             let step = record.rules.policy.step(lapsed.step),
-            let issuedOn = items.map(\.issuedOn).max()
+            let issuedOn = items.map(\.issuedOn).max(), let dueOn = items.first?.agesOn
         else { return record.at }
-        let dueOn = CivilDate(daysSince1970: lapsed.occurrence)
         let own = step.timing.date(
             dueOn: dueOn, issuedOn: issuedOn, previous: nil, calendar: record.facts.calendar)
         let day = min(record.rules.policy.window.sendingDay(from: own), dueOn)

@@ -6,10 +6,16 @@ package struct DecisionLine: Hashable, Sendable {
     package enum Action: String, Sendable, CaseIterable {
         /// A message goes out.
         case send
+        /// A person has something to do.
+        case task
         /// Something in dispute, on hold or in doubt rests.
         case hold
         /// A step is left out, or nothing can be sent.
         case skip
+        /// A step costs something.
+        case fee
+        /// A promise to pay was kept or broken.
+        case promise
         /// Nothing is open any more.
         case close
     }
@@ -36,7 +42,7 @@ package struct DecisionLine: Hashable, Sendable {
 }
 
 extension DecisionLine: Comparable {
-    /// By instant, creditor, account, currency, action and step; then by what tells two lapses apart.
+    /// By instant, creditor, account, currency, action and step; then by what tells two lapses or promises apart.
     package static func < (left: DecisionLine, right: DecisionLine) -> Bool {
         if left.at != right.at { return left.at < right.at }
         if left.creditor != right.creditor { return left.creditor < right.creditor }
@@ -45,6 +51,7 @@ extension DecisionLine: Comparable {
         if left.action != right.action { return left.action.rawValue < right.action.rawValue }
         if left.step != right.step { return left.step ?? "" < right.step ?? "" }
         if left.reason != right.reason { return left.reason ?? "" < right.reason ?? "" }
-        return left.invoices.lexicographicallyPrecedes(right.invoices)
+        if left.invoices != right.invoices { return left.invoices.lexicographicallyPrecedes(right.invoices) }
+        return left.totalMinor ?? 0 < right.totalMinor ?? 0
     }
 }

@@ -5,10 +5,33 @@ extension DecisionRecord {
     func line(sending reminder: Reminder) -> DecisionLine {
         var line = line(.send, at: at, step: reminder.step.id, reason: nil, naming: reminder.items)
         line.channel = reminder.channel
-        line.template = reminder.step.template
-        line.tone = reminder.step.tone?.rawValue
+        line.template = reminder.template
+        line.tone = reminder.tone?.rawValue
         line.contact = reminder.contact.contact
         line.totalMinor = reminder.totalMinor
+        return line
+    }
+
+    /// What the step of a message costs, if it costs anything.
+    func line(chargingFor reminder: Reminder) -> DecisionLine? {
+        guard let fee = reminder.fee(in: facts.currency) else { return nil }
+        var line = line(.fee, at: at, step: reminder.step.id, reason: fee.basis, naming: reminder.items)
+        line.totalMinor = fee.minor
+        return line
+    }
+
+    func line(opening due: DueTask) -> DecisionLine {
+        var line = line(
+            .task, at: at, step: due.step.id, reason: due.task.kind.rawValue, naming: due.items)
+        line.tone = due.step.tone?.rawValue
+        line.totalMinor = due.totalMinor
+        return line
+    }
+
+    func line(telling standing: PromiseStanding) -> DecisionLine {
+        var line = line(.promise, at: at, step: nil, reason: standing.outcome.rawValue, naming: [])
+        line.invoices = standing.promise.invoices.sorted()
+        line.totalMinor = standing.promise.amountMinor
         return line
     }
 
@@ -35,9 +58,10 @@ extension DecisionRecord {
         var facts = facts
         facts.unappliedMinor = 0
         facts.stop = nil
+        facts.promises = []
         let isStopped = action.isStopped
         for index in facts.items.indices {
-            if isStopped { facts.items[index].stop = nil }
+            if isStopped { (facts.items[index].stop, facts.items[index].rests) = (nil, []) }
             facts.items[index].openMinor = Money.largestMinor
         }
         facts.contacts = Set(policy.steps.map(\.role)).map { role in
@@ -63,6 +87,7 @@ extension Decision.Action {
     /// What a decision means to those who read it.
     enum Summary {
         case send(Reminder)
+        case task(DueTask)
         /// Nothing is due yet.
         case silent
         case nothingOpen
@@ -72,7 +97,8 @@ extension Decision.Action {
     var summary: Summary {
         switch self {
         case .send(let reminder): .send(reminder)
-        case .wait(_, .step), .wait(_, .window): .silent
+        case .task(let due): .task(due)
+        case .wait(_, .step), .wait(_, .window), .wait(_, .task): .silent
         case .wait(_, let reason): .obstacle(reason.lineAction, reason.rawValue)
         case .rest(.nothingOpen): .nothingOpen
         case .rest(let reason): .obstacle(reason.lineAction, reason.rawValue)
@@ -82,10 +108,10 @@ extension Decision.Action {
     /// Whether a dispute, a hold or a doubt is what the case rests for.
     var isStopped: Bool {
         switch self {
-        case .wait(_, .held), .wait(_, .disputed), .rest(.held), .rest(.disputed), .rest(.factsIncomplete),
-            .rest(.balanceDiffers):
+        case .wait(_, .held), .wait(_, .disputed), .wait(_, .promised), .rest(.held), .rest(.disputed),
+            .rest(.promised), .rest(.factsIncomplete), .rest(.balanceDiffers):
             true
-        case .send, .wait, .rest: false
+        case .send, .task, .wait, .rest: false
         }
     }
 }
@@ -93,7 +119,7 @@ extension Decision.Action {
 extension Decision.WaitReason {
     fileprivate var lineAction: DecisionLine.Action {
         switch self {
-        case .step, .window, .budget, .held, .disputed: .hold
+        case .step, .window, .task, .budget, .held, .disputed, .promised, .unapplied: .hold
         case .covered, .belowMinimum, .noChannel: .skip
         }
     }
@@ -102,7 +128,7 @@ extension Decision.WaitReason {
 extension Decision.RestReason {
     fileprivate var lineAction: DecisionLine.Action {
         switch self {
-        case .held, .disputed, .factsIncomplete, .balanceDiffers: .hold
+        case .held, .disputed, .promised, .task, .factsIncomplete, .balanceDiffers: .hold
         case .nothingOpen, .covered, .belowMinimum, .stepsTaken, .noChannel: .skip
         }
     }

@@ -84,6 +84,7 @@ extension Ledger {
             try listener.note(record) { invoices in
                 try settledReason(of: invoices, creditor: record.facts.creditor, in: transaction)
             }
+            known.loaded.untold.subtract(record.promises.map(\.promise.id))
             guard case .send(let reminder) = record.action else { break }
             simulation?.note(reminder, of: known)
             since = planner.now
@@ -99,8 +100,11 @@ extension Ledger {
         }
         if due.isTouched {
             let amounts = try amounts(
-                ofAccount: known.loaded.accountID, known.loaded.facts.currency, hasCredit: true, in: transaction)
-            (known.loaded.facts.items, known.loaded.facts.unappliedMinor) = amounts
+                ofAccount: known.loaded.accountID, known.loaded.facts.currency, hasCredit: true,
+                under: known.loaded.settings, now: planner.now, in: transaction)
+            known.loaded.facts.items = amounts.items
+            known.loaded.facts.unappliedMinor = amounts.credit
+            known.loaded.facts.unappliedSince = amounts.creditSince
             simulation?.addAttempts(to: known)
         }
         return known

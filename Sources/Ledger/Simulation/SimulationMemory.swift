@@ -76,6 +76,9 @@ extension SimulationMemory {
         }
     }
 
+    /// The next planning loads it.
+    mutating func forget(_ number: Int64) { cases[number] = nil }
+
     /// All cases of the payload's account; all there are, if it names none.
     private mutating func forgetCases(of payload: Payload) {
         guard let owner = payload.owner, let account = owner.account else { return forgetCases() }
@@ -125,7 +128,7 @@ extension SimulationMemory {
     func addAttempts(to known: SimulatedCase) {
         let all = sent[known.loaded.facts.number] ?? []
         let latest = all.map(\.instance.episode).max() ?? 0
-        let firstDue = known.loaded.facts.items.map(\.dueOn.daysSince1970).min() ?? .max
+        let firstDue = known.loaded.facts.firstDueOn?.daysSince1970 ?? .max
         known.loaded.history.attempts = all.filter {
             $0.instance.episode == latest || $0.instance.occurrence >= firstDue
         }

@@ -95,6 +95,7 @@ extension Ledger {
         let (next, nextAt): (String, Instant?) =
             switch decision.action {
             case .send(let reminder): ("send \(reminder.step.id)", now)
+            case .task(let due): ("task \(due.step.id)", now)
             case .wait(let until, let reason): (reason.rawValue, until)
             case .rest(let reason): (reason.rawValue, nil)
             }

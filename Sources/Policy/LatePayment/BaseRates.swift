@@ -1,6 +1,8 @@
 import Contracts
 
-/// The base rates that statutory interest rests on, by half-year. What is not there is not known: no rate is carried on.
+/// The base rates that statutory interest rests on, by half-year.
+///
+/// What is not there is not known: no rate is carried on.
 package struct BaseRates: Hashable, Sendable {
     package enum Series: String, Word {
         /// The European Central Bank's rate for main refinancing operations, in force on the half-year's first day.

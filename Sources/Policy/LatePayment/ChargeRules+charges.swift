@@ -37,8 +37,10 @@ extension ChargeRules {
             amount: sum, basis: "fixed sum (\(regime.rawValue)) on \(debt.decimal)", waiver: waived[id])
     }
 
-    /// One charge for each half-year whose rate holds. Payments part its days into lines, and one that is learned of late
-    /// parts them anew: the id must not change with them, or a waiver would be lost.
+    /// One charge for each half-year whose rate holds.
+    ///
+    /// Payments part its days into lines, and one that is learned of late parts them anew: the id must not change with
+    /// them, or a waiver would be lost.
     private func interest(
         on invoice: ChargedInvoice, _ waived: [String: Waiver], until day: CivilDate
     ) throws(MissingRate) -> [Charge] {
@@ -59,6 +61,7 @@ extension ChargeRules {
 extension InterestLine {
     /// `11.27 % for 30 days on 10000.00`
     fileprivate func basis(in currency: Currency) -> String {
-        "\(rate) % for \(days == 1 ? "1 day" : "\(days) days") on \(Money(minor: principalMinor, currency: currency).decimal)"
+        let principal = Money(minor: principalMinor, currency: currency).decimal
+        return "\(rate) % for \(days == 1 ? "1 day" : "\(days) days") on \(principal)"
     }
 }

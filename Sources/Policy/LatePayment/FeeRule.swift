@@ -2,7 +2,7 @@ import Contracts
 
 /// What a step of the ladder costs the debtor.
 ///
-/// In a policy: `fee: {fixed: {EUR: 500}}`, or `fee: {percent: "1.5", least: {EUR: 500}, most: {EUR: 4000}}`. Amounts are
+/// In a policy: `fee: {fixed: {EUR: 500}}`, or `fee: {percent: "1.5", least: {EUR: 500}, most: {EUR: 4000}}`; all in
 /// minor units. It counts on open amounts of invoices alone, never on earlier fees.
 package enum FeeRule: Hashable, Sendable {
     /// A currency that is not named costs nothing.
@@ -78,7 +78,7 @@ extension FeeRule: Decodable {
                 throw DecodingError.dataCorruptedError(
                     forKey: key, in: container,
                     debugDescription:
-                        "'\(code)' needs a currency code of ISO 4217 and an amount of 0 to \(Money.largestMinor) minor units"
+                        "'\(code)' needs a currency code of ISO 4217 and 0 to \(Money.largestMinor) minor units"
                 )
             }
             amounts[currency] = amount

@@ -38,7 +38,7 @@ package enum InterestRegime: String, Word {
     ///
     /// EUR 40; in the United Kingdom GBP 40 for a debt below GBP 1,000, GBP 70 below GBP 10,000, GBP 100 from there.
     /// - Parameter debt: what was owed when it became late.
-    /// - Returns: nil if nothing was owed, or if it was in a currency for which the law names no sum: none is converted.
+    /// - Returns: nil if nothing was owed, or in a currency for which the law names no sum: none is converted.
     package func compensation(for debt: Money, owedBy kind: AccountKind) -> Money? {
         guard debt.minor > 0 else { return nil }
         let (code, minor): (String, Int64)

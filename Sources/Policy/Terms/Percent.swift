@@ -69,8 +69,9 @@ extension Percent: TextValue {
     package var written: String { description }
 }
 
-/// The quotient, a half rounded towards more. With the amounts of ``Contracts/Money``, rates up to 100 % and the days of
-/// the calendar it fits 64 bits.
+/// The quotient, a half rounded towards more.
+///
+/// With the amounts of ``Contracts/Money``, rates up to 200 % and the days of the calendar it fits 64 bits.
 func roundedHalfUp(_ number: Int128, by divisor: Int128) -> Int64 {
     let (quotient, rest) = (2 * number + divisor).quotientAndRemainder(dividingBy: 2 * divisor)
     return Int64(rest < 0 ? quotient - 1 : quotient)

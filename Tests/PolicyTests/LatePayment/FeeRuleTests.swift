@@ -47,8 +47,7 @@ private let franc = Currency("CHF")!
     ])
     func `that cannot be meant is refused`(text: String, reason: String) {
         let error = #expect(throws: DecodingError.self) { try rule(text) }
-        guard case .dataCorrupted(let context) = error else { return Issue.record("\(error as Any)") }
-        #expect(context.debugDescription.contains(reason), "\(context.debugDescription)")
+        #expect("\(error as Any)".contains(reason), "\(error as Any)")
     }
 
     private func rule(_ text: String) throws -> FeeRule {

@@ -46,16 +46,40 @@ struct Sending: Sendable {
     /// The day of the creditor's calendar, as this test counts it.
     var today: CivilDate { WallClock(at: now, in: facts.creditorZone).date }
 
-    /// The messages of the same episode that went out before.
-    var takenBefore: [PastAttempt] {
-        question.history.attempts.filter { $0.standing == .taken && $0.instance.episode == reminder.instance.episode }
+    /// The items as they stand, the oldest first.
+    var items: [OpenItem] { question.standing }
+
+    /// Whether it was asked on the same ladder: one for the case, or one for each invoice.
+    func isOnLadder(_ instance: StepInstance) -> Bool {
+        instance.episode == reminder.instance.episode
+            && (question.policy.consolidation == .account || instance.occurrence == reminder.instance.occurrence)
     }
 
-    /// The place of its step among the late ones, or nil for an early one.
-    var lateRank: Int? { question.policy.lateSteps.firstIndex { $0.id == reminder.step.id } }
+    /// The messages of the same episode, on the same ladder, that went out before.
+    var takenBefore: [PastAttempt] {
+        question.history.attempts.filter { $0.standing == .taken && isOnLadder($0.instance) }
+    }
 
-    /// The oldest invoice that nothing rests: the one whose age the late steps go by.
+    /// The tasks of the same ladder that stand for their steps.
+    var tasksBefore: [PastTask] {
+        question.history.tasks.filter { task in
+            isOnLadder(task.instance)
+                && !(task.state == .done && question.policy.step(task.instance.step)?.task?.kind == .approve)
+        }
+    }
+
+    /// The late steps of this case.
+    var lateSteps: [DunningPolicy.Step] { question.policy.lateSteps.filter { !facts.leftOut.contains($0.id) } }
+
+    /// The place of its step among the late ones, or nil for an early one.
+    var lateRank: Int? { lateSteps.firstIndex { $0.id == reminder.step.id } }
+
+    /// The oldest item that nothing rests and that has the step: the one whose age the late steps go by.
     var carrying: OpenItem? {
-        facts.items.filter { $0.stop == nil }.min { ($0.dueOn, $0.invoice) < ($1.dueOn, $1.invoice) }
+        items.first { item in
+            item.stop == nil && !item.leftOut.contains(reminder.step.id)
+                && (question.policy.consolidation == .account
+                    || item.occurrenceAlone == reminder.instance.occurrence)
+        }
     }
 }

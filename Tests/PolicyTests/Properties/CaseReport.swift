@@ -14,6 +14,13 @@ enum CaseReport {
         lines.append(
             "creditor in \(facts.creditorZone.name), account in \(facts.accountZone.name), unapplied "
                 + "\(facts.unappliedMinor)")
+        if life.scenario.hasParticulars {
+            lines.append(
+                "percent \(policy.minimumPercent), \(policy.disputes), \(policy.promises), \(policy.plans), "
+                    + "\(policy.unapplied), by \(policy.consolidation.rawValue), speaker \(policy.speaker.rawValue), "
+                    + "tasks \(policy.steps.compactMap { step in step.task.map { "\(step.id): \($0)" } }), without "
+                    + "\(facts.leftOut.sorted()), unapplied since \(facts.unappliedSince?.description ?? "unknown")")
+        }
         lines += facts.items.map(line)
         lines += facts.contacts.map { contact in
             "\(contact.contact) \(contact.role) \(contact.isReachableByEmail ? "" : "not ")reachable"
@@ -36,6 +43,9 @@ enum CaseReport {
             "send \(reminder.step.id) of episode \(reminder.instance.episode), occurrence "
                 + "\(reminder.instance.occurrence), \(reminder.totalMinor) for \(reminder.items.map(\.invoice.text)) "
                 + "to \(reminder.contact.contact)" + lapsed
+        case .task(let due):
+            "task \(due.task.kind.rawValue) at \(due.step.id) of episode \(due.instance.episode), occurrence "
+                + "\(due.instance.occurrence)" + lapsed
         case .wait(let until, let reason): "wait until \(until): \(reason.rawValue)" + lapsed
         case .rest(let reason): "rest: \(reason.rawValue)" + lapsed
         }
@@ -43,6 +53,9 @@ enum CaseReport {
 
     private static func line(_ item: OpenItem) -> String {
         "\(item.invoice) issued \(item.issuedOn) due \(item.dueOn) open \(item.openMinor), \(line(item.stop))"
+            + (item.rests.isEmpty ? "" : ", rests \(item.rests)") + (item.agesFrom.map { ", ages from \($0)" } ?? "")
+            + (item.instalments.isEmpty ? "" : ", in \(item.instalments.map { "\($0.amountMinor) on \($0.dueOn)" })")
+            + (item.leftOut.isEmpty ? "" : ", without \(item.leftOut.sorted())")
     }
 
     private static func line(_ stop: Stop?) -> String {
@@ -62,6 +75,9 @@ enum CaseReport {
         case .contact(let contact): "contact \(contact.contact) comes"
         case .messagesToAccount(let count): "\(count) other messages to the account"
         case .messagesToAddress(let count, let contact): "\(count) other messages to the address of contact \(contact)"
+        case .promise(let promise): "promise \(promise)"
+        case .plan(let count, let every, let number): "plan over \(number) invoices: \(count) every \(every) days"
+        case .settleTask(let state): "the task is \(state.rawValue)"
         case .outage(let hours): "nobody asks for \(hours) h"
         }
     }

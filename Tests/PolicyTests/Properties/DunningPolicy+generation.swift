@@ -21,7 +21,7 @@ extension DunningPolicy {
 
     private static func step(_ id: String, _ timing: StepTiming, _ chance: inout Chance) -> Step {
         Step(
-            id: id, timing: timing, template: "template",
+            id: id, timing: timing, template: "text of \(id)",
             channels: chance.isOne(in: 12) ? [.letter] : chance.pick([[.email], [.email], [.letter, .email]]),
             role: chance.isOne(in: 5) ? "management" : "billing")
     }
@@ -54,11 +54,17 @@ extension DunningPolicy {
     }
 
     func replacing(
-        steps: [Step]? = nil, window: SendWindow? = nil, minimum: [Currency: Int64]? = nil, budget: ContactBudget? = nil
+        steps: [Step]? = nil, window: SendWindow? = nil, minimum: [Currency: Int64]? = nil,
+        budget: ContactBudget? = nil, minimumPercent: Int? = nil, disputes: DisputeRules? = nil,
+        promises: PromiseRules? = nil, unapplied: UnappliedCashRules? = nil, consolidation: Consolidation? = nil,
+        speaker: Speaker? = nil
     ) -> DunningPolicy {
         DunningPolicy(
             id: id, steps: steps ?? self.steps, window: window ?? self.window, minimum: minimum ?? self.minimum,
-            budget: budget ?? self.budget, grace: grace)
+            budget: budget ?? self.budget, grace: grace, minimumPercent: minimumPercent ?? self.minimumPercent,
+            disputes: disputes ?? self.disputes, promises: promises ?? self.promises, plans: plans,
+            unapplied: unapplied ?? self.unapplied, consolidation: consolidation ?? self.consolidation,
+            speaker: speaker ?? self.speaker)
     }
 }
 

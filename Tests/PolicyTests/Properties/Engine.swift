@@ -13,7 +13,7 @@ struct Engine: Sendable {
     static func basis(of facts: CaseFacts, _ reminder: Reminder, config: String) -> String {
         Basis.hash(
             of: facts, instance: reminder.instance, slot: reminder.contact.slot,
-            invoices: reminder.items.map(\.invoice), config: config)
+            invoices: reminder.invoices, config: config)
     }
 }
 
@@ -23,6 +23,9 @@ struct Question: Sendable {
     var facts: CaseFacts
     var history: ContactHistory
     var now: Instant
+
+    /// The items as they stand: plans and instalments apart, without what rests.
+    var standing: [OpenItem] { Standing(of: facts, under: policy, at: now).items }
 
     /// The same facts at a later time: a stop that has ended by then is none any more.
     func at(_ later: Instant) -> Question {
@@ -37,7 +40,7 @@ struct Question: Sendable {
         var question = self
         question.history.attempts.append(
             PastAttempt(
-                instance: reminder.instance, standing: .taken, at: now, invoices: reminder.items.map(\.invoice)))
+                instance: reminder.instance, standing: .taken, at: now, invoices: reminder.invoices))
         question.history.contacts.append(now)
         for index in question.facts.contacts.indices
         where question.facts.contacts[index].email == reminder.contact.email {

@@ -33,7 +33,7 @@ extension Property {
         let named = chance.pick(reminder.items).invoice
         let contactIndex = facts.contacts.firstIndex { $0.slot == reminder.contact.slot }!
         let index = facts.items.firstIndex { $0.invoice == named }!
-        switch chance.below(14) {
+        switch chance.below(20) {
         case 0:
             facts.items[index].openMinor += 1
             return "another open amount"
@@ -73,9 +73,43 @@ extension Property {
         case 12:
             reminder.instance.step += "1"
             return "another step"
-        default:
+        case 13:
             reminder.instance.occurrence += 1
             return "another occurrence"
+        default: return change(particularsOf: index, in: &facts, &chance)
+        }
+    }
+
+    private static func change(
+        particularsOf index: Int, in facts: inout CaseFacts, _ chance: inout Chance
+    ) -> String {
+        let invoice = facts.items[index].invoice
+        switch chance.below(6) {
+        case 0:
+            facts.items[index].rests.append(PartRest(1, chance.pick([.disputed, .promised])))
+            return "another part that rests"
+        case 1:
+            facts.items[index].agesFrom = (facts.items[index].agesFrom ?? facts.items[index].dueOn).adding(days: 1)
+            return "another age"
+        case 2:
+            facts.items[index].instalments.append(
+                Instalment(dueOn: facts.items[index].dueOn.adding(days: 90), amountMinor: 1))
+            return "another instalment"
+        case 3:
+            facts.items[index].leftOut.formSymmetricDifference(["some step"])
+            return "another step left out"
+        case 4:
+            facts.promises.append(
+                PromiseToPay(
+                    id: "another", amountMinor: 1, promisedOn: facts.items[index].dueOn, madeAt: .distantPast,
+                    invoices: chance.pick([[], [invoice]]), paidMinor: 0))
+            return "another promise"
+        default:
+            facts.plans.append(
+                PaymentPlan(
+                    id: "another", invoices: [invoice],
+                    instalments: [Instalment(dueOn: facts.items[index].dueOn, amountMinor: 1)]))
+            return "another plan"
         }
     }
 

@@ -13,8 +13,12 @@ extension Property {
         if first.step.id != due.id { return "\(first.step.id) instead of \(due.id) after \(outage)" }
         let sent = question.after(first)
         if let second = engine.decide(sent).reminder { return "\(second.step.id) at the same instant" }
+        let taken = Set(
+            sent.history.attempts.filter {
+                $0.standing == .taken && $0.instance.episode == first.instance.episode
+            }.map(\.instance.step))
         let higher = question.policy.lateSteps.drop { $0.id != due.id }.dropFirst()
-        guard let next = higher.first else { return nil }
+        guard let next = higher.first(where: { !taken.contains($0.id) }) else { return nil }
         let later = sent.at(question.now.adding(.seconds(chance.between(1...40) * 86_400)))
         guard let reminder = engine.decide(later).reminder else { return nil }
         if reminder.step.id != next.id { return "\(reminder.step.id) after \(due.id)" }
@@ -29,9 +33,17 @@ extension Property {
         question.policy = question.policy.replacing(
             steps: question.policy.steps.map {
                 DunningPolicy.Step(id: $0.id, timing: $0.timing, template: "t", channels: [.email], role: "billing")
-            }, minimum: [:])
+            }, minimum: [:], unapplied: UnappliedCashRules(), consolidation: .account)
         question.facts.stop = nil
-        for index in question.facts.items.indices { question.facts.items[index].stop = nil }
+        for index in question.facts.items.indices {
+            question.facts.items[index].stop = nil
+            question.facts.items[index].rests = []
+            question.facts.items[index].instalments = []
+            question.facts.items[index].agesFrom = nil
+            question.facts.items[index].leftOut = []
+        }
+        (question.facts.promises, question.facts.plans, question.facts.leftOut) = ([], [], [])
+        question.history.tasks = []
         question.facts.unappliedMinor = 0
         question.facts.contacts = [
             ContactFacts(

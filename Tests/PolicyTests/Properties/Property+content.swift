@@ -9,10 +9,11 @@ extension Property {
         "the total is what is open on the invoices named less what is unapplied, and more than 0",
         bug: .forgetsUnappliedPayments
     ) { sending in
+        let items = sending.items
         let open = sending.reminder.items.map { named in
-            sending.facts.items.first { $0.invoice == named.invoice }?.openMinor ?? 0
+            items.first { $0.invoice == named.invoice && $0.instalment == named.instalment }?.openMinor ?? 0
         }
-        let total = open.reduce(0, +) - sending.facts.unappliedMinor
+        let total = open.reduce(0, +) - sending.unappliedToIt
         return sending.reminder.totalMinor == total && total > 0 ? nil : "\(sending.reminder.totalMinor), not \(total)"
     }
 
@@ -27,18 +28,17 @@ extension Property {
     static let everythingOverdue = ofEachSending(
         "a late step names everything that is overdue and not stopped", bug: .leavesOutAnInvoice
     ) { sending in
-        guard sending.lateRank != nil else { return nil }
-        let named = Set(sending.reminder.items.map(\.invoice))
-        let missing = sending.facts.items.first {
+        guard sending.lateRank != nil, sending.question.policy.consolidation == .account else { return nil }
+        let missing = sending.items.first {
             $0.stop == nil && $0.daysOverdue(on: sending.today) > sending.question.policy.grace
-                && !named.contains($0.invoice)
+                && !$0.leftOut.contains(sending.reminder.step.id) && !sending.reminder.items.contains($0)
         }
         return missing.map { "does not name \($0.invoice)" }
     }
 
     static let oldestFirst = ofEachSending("the oldest invoice comes first, none twice", bug: .namesNewestFirst) {
         let items = $0.reminder.items
-        let isSorted = zip(items, items.dropFirst()).allSatisfy { ($0.dueOn, $0.invoice) < ($1.dueOn, $1.invoice) }
+        let isSorted = zip(items, items.dropFirst()).allSatisfy(OpenItem.isOlder)
         return isSorted && !items.isEmpty ? nil : "names \(items.map(\.invoice.text))"
     }
 
@@ -56,5 +56,21 @@ extension Property {
 }
 
 extension OpenItem {
-    fileprivate func daysOverdue(on today: CivilDate) -> Int { today.daysSince1970 - dueOn.daysSince1970 }
+    fileprivate func daysOverdue(on today: CivilDate) -> Int { today.daysSince1970 - agesOn.daysSince1970 }
+}
+
+extension Sending {
+    /// What is unapplied counts for the message; where each invoice has its own, for the oldest invoices first.
+    fileprivate var unappliedToIt: Int64 {
+        guard question.policy.consolidation == .invoice else { return facts.unappliedMinor }
+        let older = items.filter { $0.stop == nil && OpenItem.isOlder($0, reminder.items[0]) }
+        return max(0, facts.unappliedMinor - older.reduce(0) { $0 + $1.openMinor })
+    }
+}
+
+extension DunningPolicy {
+    /// The due date's day, or the invoice's own number.
+    func occurrence(ofEarlyStepsOf item: OpenItem) -> Int {
+        consolidation == .invoice ? item.occurrenceAlone : item.agesOn.daysSince1970
+    }
 }

@@ -52,9 +52,11 @@ struct LatestEpisode {
 
     init?(of history: ContactHistory) {
         let past = history.attempts.filter { $0.standing != .void }
-        guard let number = past.map(\.instance.episode).max() else { return nil }
+        let named =
+            past.map { ($0.instance.episode, $0.invoices) } + history.tasks.map { ($0.instance.episode, $0.invoices) }
+        guard let number = named.map(\.0).max() else { return nil }
         self.number = number
-        self.invoices = Set(past.filter { $0.instance.episode == number }.flatMap(\.invoices))
+        self.invoices = Set(named.filter { $0.0 == number }.flatMap(\.1))
     }
 }
 

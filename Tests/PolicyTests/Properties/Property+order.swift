@@ -15,6 +15,12 @@ extension Property {
     ) { turn, engine, chance in
         var question = turn.question
         question.facts.items = chance.shuffled(question.facts.items)
+        for index in question.facts.items.indices {
+            question.facts.items[index].rests = chance.shuffled(question.facts.items[index].rests)
+            question.facts.items[index].instalments = chance.shuffled(question.facts.items[index].instalments)
+        }
+        question.facts.promises = chance.shuffled(question.facts.promises)
+        question.facts.plans = chance.shuffled(question.facts.plans)
         return difference(engine.decide(question), turn.decision)
     }
 
@@ -23,6 +29,7 @@ extension Property {
     ) { turn, engine, chance in
         var question = turn.question
         question.history.attempts = chance.shuffled(question.history.attempts)
+        question.history.tasks = chance.shuffled(question.history.tasks)
         question.history.contacts = chance.shuffled(question.history.contacts)
         for index in question.facts.contacts.indices {
             question.facts.contacts[index].messages = chance.shuffled(question.facts.contacts[index].messages)

@@ -10,8 +10,10 @@ extension Property {
 
     static let noneSkipped = ofEachSending("no late step is skipped", bug: .leavesOutAStep) { sending in
         guard let rank = sending.lateRank else { return nil }
-        let taken = Set(sending.takenBefore.map(\.instance.step))
-        let missing = sending.question.policy.lateSteps[..<rank].first { !taken.contains($0.id) }
+        let taken = Set(sending.takenBefore.map(\.instance.step) + sending.tasksBefore.map(\.instance.step))
+        let missing = sending.lateSteps[..<rank].first { step in
+            !taken.contains(step.id) && !sending.facts.items.contains { $0.leftOut.contains(step.id) }
+        }
         return missing.map { "\(sending.reminder.step.id) before \($0.id)" }
     }
 
@@ -21,8 +23,8 @@ extension Property {
         guard let rank = sending.lateRank, let carrying = sending.carrying else { return nil }
         let previous = sending.takenLate.map(\.day).max()
         let ownDay = sending.reminder.step.timing.date(
-            dueOn: carrying.dueOn, issuedOn: carrying.issuedOn, previous: previous, calendar: sending.facts.calendar)
-        let firstDay = max(ownDay, carrying.dueOn.adding(days: sending.question.policy.grace + 1))
+            dueOn: carrying.agesOn, issuedOn: carrying.issuedOn, previous: previous, calendar: sending.facts.calendar)
+        let firstDay = max(ownDay, carrying.agesOn.adding(days: sending.question.policy.grace + 1))
         return sending.today < firstDay ? "late step \(rank) before \(firstDay)" : nil
     }
 
@@ -38,7 +40,7 @@ extension Property {
         "no early step goes out after its due date", bug: .sendsEarlyStepsLate
     ) { sending in
         guard sending.reminder.step.isEarly else { return nil }
-        return sending.today.daysSince1970 > sending.reminder.instance.occurrence
+        return sending.reminder.items.contains { $0.agesOn < sending.today }
             ? "\(sending.reminder.step.id) after the due date" : nil
     }
 
@@ -46,10 +48,12 @@ extension Property {
         "an early step names the invoices of its due date and none else", bug: .sendsEarlyForEverything
     ) { sending in
         guard sending.reminder.step.isEarly else { return nil }
-        let expected = sending.facts.items.filter {
-            $0.stop == nil && $0.dueOn.daysSince1970 == sending.reminder.instance.occurrence
+        let (occurrence, step) = (sending.reminder.instance.occurrence, sending.reminder.step.id)
+        let expected = sending.items.filter {
+            $0.stop == nil && !$0.leftOut.contains(step)
+                && occurrence == sending.question.policy.occurrence(ofEarlyStepsOf: $0)
         }
-        return Set(expected.map(\.invoice)) == Set(sending.reminder.items.map(\.invoice)) ? nil : "other invoices"
+        return expected == sending.reminder.items ? nil : "other invoices"
     }
 
     static let earlyInOrder = ofEachSending(
@@ -72,10 +76,15 @@ extension Property {
         for turn in life.turns + life.disturbedTurns(engine, &chance) {
             let facts = turn.question.facts
             let today = WallClock(at: turn.question.now, in: facts.creditorZone).date
-            let taken = turn.question.history.attempts.filter { $0.standing == .taken }.map(\.instance)
-            for day in Set(facts.items.map(\.dueOn)) {
-                for step in life.policy.earlySteps {
-                    let occurrence = day.daysSince1970
+            let taken =
+                turn.question.history.attempts.filter { $0.standing == .taken }.map(\.instance)
+                + turn.question.history.tasks.map(\.instance)
+            for (occurrence, items) in Dictionary(
+                grouping: turn.question.standing, by: life.policy.occurrence(ofEarlyStepsOf:))
+            {
+                let day = items[0].agesOn
+                for step in life.policy.earlySteps where !facts.leftOut.contains(step.id) {
+                    if items.allSatisfy({ $0.leftOut.contains(step.id) }) { continue }
                     let wasTaken = taken.contains { $0.step == step.id && $0.occurrence == occurrence }
                     let hasLapsed = turn.decision.lapsed.contains(LapsedStep(step: step.id, occurrence: occurrence))
                     if wasTaken, hasLapsed { return "\(step.id) of \(day) was taken and lapsed" }
@@ -104,7 +113,7 @@ extension Property {
         question.history.attempts.append(
             PastAttempt(
                 instance: sending.reminder.instance, standing: chance.pick([.open, .void]), at: question.now,
-                invoices: sending.reminder.items.map(\.invoice)))
+                invoices: sending.reminder.invoices))
         return engine.decide(question).reminder == sending.reminder ? nil : "not decided again at \(sending.now)"
     }
 }

@@ -27,13 +27,13 @@ extension Property {
         question.facts.stop = Stop(.held, until: end)
         if engine.decide(question).reminder != nil { return "sent while held" }
         var resumed = question.at(end)
-        var late = 0
+        var late: [Int: Int] = [:]
         // More than any budget here allows at once.
         for _ in 0..<6 {
             guard let reminder = engine.decide(resumed).reminder else { break }
-            if !reminder.step.isEarly { late += 1 }
+            if !reminder.step.isEarly { late[reminder.instance.occurrence, default: 0] += 1 }
             resumed = resumed.after(reminder)
         }
-        return late > 1 ? "\(late) late messages when the hold ends" : nil
+        return late.values.max() ?? 0 > 1 ? "\(late) late messages when the hold ends" : nil
     }
 }

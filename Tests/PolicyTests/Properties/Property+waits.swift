@@ -30,8 +30,9 @@ extension Property {
                 continue
             }
             idle += 1
-            let items = turn.question.facts.items.count
-            let reasons = items * (life.policy.earlySteps.count + 1) + 6
+            let facts = turn.question.facts
+            let items = turn.question.standing.count + facts.items.reduce(0) { $0 + $1.rests.count }
+            let reasons = items * (life.policy.earlySteps.count + 1) + facts.promises.count + facts.plans.count + 6
             if idle > reasons { return "woke \(idle) times for nothing by \(turn.question.now)" }
         }
         return nil

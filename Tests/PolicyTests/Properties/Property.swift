@@ -31,7 +31,7 @@ struct Property: Sendable {
         }
     }
 
-    static let all = order + steps + limits + content + stops + waits + episodes + basis
+    static let all = order + steps + limits + content + stops + parts + voices + waits + episodes + basis
 }
 
 extension Decision {

@@ -32,6 +32,7 @@ extension PropertyRun {
                 let answer =
                     switch turn.decision.action {
                     case .send(let reminder): reminder.step.isEarly ? "send early" : "send late"
+                    case .task(let due): "task: " + due.task.kind.rawValue
                     case .wait(_, let reason): "wait: " + reason.rawValue
                     case .rest(let reason): "rest: " + reason.rawValue
                     }

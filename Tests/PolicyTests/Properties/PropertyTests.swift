@@ -80,6 +80,47 @@ import Testing
         try await holds(.noBurstAfterHold)
     }
 
+    @Test func `what is disputed or promised in part is not asked for`() async throws {
+        try await holds(.restingIsNotAsked)
+    }
+    @Test func `an open promise rests what it names up to its amount, and nothing else`() async throws {
+        try await holds(.promiseRestsItsAmount)
+    }
+    @Test func `the end of a promise lets out one late message at once, never more`() async throws {
+        try await holds(.noBurstAfterPromise)
+    }
+    @Test func `the first late message after a promise was not kept has its text, the next one its own`() async throws {
+        try await holds(.brokenPromiseSpeaks)
+    }
+    @Test func `while a plan runs nothing of its invoices is overdue before an instalment is`() async throws {
+        try await holds(.planReplacesDates)
+    }
+    @Test func `a broken plan leaves what would be without it`() async throws { try await holds(.brokenPlanReinstates) }
+    @Test func `of an invoice in instalments a late step names those that are overdue, the earliest paid first`()
+        async throws
+    { try await holds(.instalmentsAgeAlone) }
+    @Test func `nothing goes out while money that has come waits for its invoice`() async throws {
+        try await holds(.unappliedHolds)
+    }
+    @Test func `a late message has the voice of its speaker, never that of a higher step`() async throws {
+        try await holds(.speakerSpeaks)
+    }
+    @Test func `a late message below the percentage has the voice of the step below its speaker, if there is one`()
+        async throws
+    { try await holds(.percentMakesMilder) }
+    @Test func `a step names no invoice that does without it, and a case does without what it leaves out`() async throws
+    { try await holds(.leftOutIsNotNamed) }
+    @Test func `a step with a task is sent only if that was an approval, and it was given`() async throws {
+        try await holds(.taskIsNotSent)
+    }
+    @Test func `a task is opened once`() async throws { try await holds(.taskOpensOnce) }
+    @Test func `nothing goes out on a ladder while a task of it is open and in time`() async throws {
+        try await holds(.taskHoldsTheLadder)
+    }
+    @Test func `where each invoice has its own ladder a message names one of them`() async throws {
+        try await holds(.oneInvoiceAMessage)
+    }
+
     @Test func `a wait always lies in the future`() async throws { try await holds(.waitsForTheFuture) }
     @Test func `waking at the named instant makes progress`() async throws { try await holds(.wakingHelps) }
     @Test func `nothing would be sent before the instant that is waited for`() async throws {
@@ -113,12 +154,14 @@ import Testing
         let all =
             ["send early", "send late"]
             + [
-                .step, .window, .budget, .held, .disputed, .covered, .belowMinimum, .noChannel,
+                .step, .window, .budget, .held, .disputed, .promised, .unapplied, .task, .covered, .belowMinimum,
+                .noChannel,
             ].map { (reason: Decision.WaitReason) in "wait: " + reason.rawValue }
             + [
-                .nothingOpen, .covered, .belowMinimum, .stepsTaken, .noChannel, .held, .disputed, .factsIncomplete,
-                .balanceDiffers,
+                .nothingOpen, .covered, .belowMinimum, .stepsTaken, .noChannel, .held, .disputed, .task,
+                .factsIncomplete, .balanceDiffers,
             ].map { (reason: Decision.RestReason) in "rest: " + reason.rawValue }
+            + ManualTask.Kind.allCases.map { "task: " + $0.rawValue }
         for answer in all { #expect(outcome.answers[answer, default: 0] >= 10, "\(answer)") }
     }
 }

@@ -29,6 +29,7 @@ extension Scenario {
             events.append(Event(at: at, change: Self.change(at: at, count: items.count + events.count, &chance)))
         }
         events.sort { $0.at < $1.at }
+        addParticulars(&chance)
     }
 
     private static func item(_ index: Int, around day: CivilDate, start: Instant, _ chance: inout Chance) -> OpenItem {

@@ -38,6 +38,11 @@ struct Scenario: Sendable {
         case messagesToAccount(Int)
         /// So many by other accounts that share a contact's address.
         case messagesToAddress(Int, contact: Int)
+        case promise(PromiseToPay)
+        /// Over the first open invoices, in so many instalments so many days apart.
+        case plan(count: Int, every: Int, invoices: Int)
+        /// The oldest open task is done or declined.
+        case settleTask(PastTask.State)
         /// Nobody asks the engine for so many hours.
         case outage(hours: Int)
     }

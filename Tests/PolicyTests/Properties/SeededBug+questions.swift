@@ -63,7 +63,7 @@ extension SeededBug {
         case .forgetsOldMessages:
             let now = question.now
             question.changeAttempts { now.since($0.at) > .seconds(30 * 86_400) ? nil : $0 }
-        default: break
+        default: misreadParticulars(&question)
         }
     }
 }

@@ -13,6 +13,10 @@ enum SeededBug: String, CaseIterable, Sendable {
     case forgetsUnappliedPayments, namesWhatIsNotOverdue, leavesOutAnInvoice, namesNewestFirst, countsTheAccountsDays
     case asksDespiteCredit
     case namesStoppedInvoices, ignoresTheCasesStop, makesUpForHolds
+    case forgetsParts, forgetsPromises, makesUpForPromises, forgetsBrokenPromises, forgetsPlans, keepsBrokenPlans
+    case forgetsInstalments, ignoresTheUnappliedHold
+    case ignoresTheSpeaker, ignoresThePercentage, forgetsWhatIsLeftOut, sendsUnapproved, forgetsTasks
+    case goesOnDespiteTasks, joinsInvoices
     case waitsForThePast, wakesEveryMinute, oversleeps, restsForGood, keepsAnEyeOnThePaid
     case alwaysBeginsAnew, neverBeginsAnew, forgetsOldMessages
     case basisForgetsStops, basisCoversTheDay

@@ -3,14 +3,21 @@ import Policy
 
 /// The days of a ladder, reckoned from the rules alone.
 extension Sending {
-    /// The late steps that went out before in this episode, with their day in the creditor's calendar.
+    /// The late steps that went out or were settled by a task before in this episode, with their day in the creditor's calendar.
     var takenLate: [(rank: Int, day: CivilDate)] {
-        let ids = question.policy.lateSteps.map(\.id)
-        return takenBefore.compactMap { attempt in
+        let ids = lateSteps.map(\.id)
+        let sent = takenBefore.compactMap { attempt in
             ids.firstIndex(of: attempt.instance.step).map {
                 ($0, WallClock(at: attempt.at, in: facts.creditorZone).date)
             }
         }
+        let settled = tasksBefore.compactMap { past -> (rank: Int, day: CivilDate)? in
+            guard let rank = ids.firstIndex(of: past.instance.step), let task = lateSteps[rank].task else { return nil }
+            let openedOn = WallClock(at: past.openedAt, in: facts.creditorZone).date
+            let settledOn = past.settledAt.map { WallClock(at: $0, in: facts.creditorZone).date }
+            return (rank, settledOn ?? openedOn.adding(days: task.withinDays + 1))
+        }
+        return sent + settled
     }
 
     /// The days that must lie between this late step and the one before it; nil if it is early or the first.
@@ -22,20 +29,21 @@ extension Sending {
         let timing = reminder.step.timing
         if timing.point == .previousStep, let last = takenLate.map(\.day).max() {
             let day = timing.date(
-                dueOn: carrying.dueOn, issuedOn: carrying.issuedOn, previous: last, calendar: facts.calendar)
+                dueOn: carrying.agesOn, issuedOn: carrying.issuedOn, previous: last, calendar: facts.calendar)
             return max(1, day.days(since: last))
         }
         let days = ownDays(for: carrying)
-        return max(1, days[rank].days(since: days[rank - 1]))
+        let before = takenLate.map(\.rank).max() ?? rank - 1
+        return max(1, days[rank].days(since: days[before]))
     }
 
     /// When each late step would come if nothing ever were in its way.
     private func ownDays(for item: OpenItem) -> [CivilDate] {
         var days: [CivilDate] = []
-        for step in question.policy.lateSteps {
+        for step in lateSteps {
             let day = step.timing.date(
-                dueOn: item.dueOn, issuedOn: item.issuedOn, previous: days.last, calendar: facts.calendar)
-            days.append(max(day, item.dueOn.adding(days: 1)))
+                dueOn: item.agesOn, issuedOn: item.issuedOn, previous: days.last, calendar: facts.calendar)
+            days.append(max(day, item.agesOn.adding(days: 1)))
         }
         return days
     }

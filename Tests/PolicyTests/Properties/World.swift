@@ -48,6 +48,7 @@ struct World {
             life.append(Turn(question: world.question, decision: decision, cause: cause))
             switch decision.action {
             case .send(let reminder): now = world.send(reminder, now, &chance)
+            case .task(let due): world.open(due, now, &chance)
             case .wait(let until, _):
                 // Waits that lie in the past are a finding of their own; the world must go on.
                 let next = max(until, now.adding(.milliseconds(1)))
@@ -73,8 +74,17 @@ struct World {
         }
         question.history.attempts.append(
             PastAttempt(
-                instance: reminder.instance, standing: .void, at: now, invoices: reminder.items.map(\.invoice)))
+                instance: reminder.instance, standing: .void, at: now, invoices: reminder.invoices))
         return now.adding(.seconds(chance.between(60...7_200)))
+    }
+
+    /// Settled at once, or left to itself: then a later event may settle it.
+    private mutating func open(_ due: DueTask, _ now: Instant, _ chance: inout Chance) {
+        let state = chance.pick([PastTask.State.done, .done, .declined, .open])
+        question.history.tasks.append(
+            PastTask(
+                instance: due.instance, state: state, openedAt: now, settledAt: state == .open ? nil : now,
+                invoices: due.invoices))
     }
 
     private mutating func apply(_ event: Scenario.Event) {
@@ -82,10 +92,12 @@ struct World {
         case .issue(let item): invoices.append(item)
         case .pay(let place, let percent):
             let index = place % invoices.count
-            pay(index, max(1, invoices[index].openMinor * Int64(percent) / 100))
+            pay(index, max(1, invoices[index].openMinor * Int64(percent) / 100), at: event.at)
         case .reverse:
             if let payment = payments.popLast() { invoices[payment.invoice].openMinor += payment.minor }
-        case .credit(let minor): question.facts.unappliedMinor += minor
+        case .credit(let minor):
+            question.facts.unappliedMinor += minor
+            question.facts.unappliedSince = question.facts.creditorZone.date(at: event.at)
         case .allocate:
             guard let index = invoices.firstIndex(where: { $0.openMinor > 0 }) else { return }
             let minor = min(invoices[index].openMinor, question.facts.unappliedMinor)
@@ -103,14 +115,43 @@ struct World {
             let count = question.facts.contacts.count
             guard count > 0 else { return }
             question.facts.contacts[place % count].messages += Array(repeating: event.at, count: number)
+        case .promise(let promise): question.facts.promises.append(promise)
+        case .plan(let count, let every, let number): agree(count, every, number, at: event.at)
+        case .settleTask(let state):
+            guard let index = question.history.tasks.firstIndex(where: { $0.state == .open }) else { return }
+            question.history.tasks[index].state = state
+            question.history.tasks[index].settledAt = event.at
         case .outage(let hours): downUntil = event.at.adding(.seconds(hours * 3_600))
         }
     }
 
-    private mutating func pay(_ index: Int, _ minor: Int64) {
+    /// A plan over what is open of the first invoices, in equal parts; the last takes what the division leaves.
+    private mutating func agree(_ count: Int, _ every: Int, _ number: Int, at now: Instant) {
+        let named = invoices.filter { $0.openMinor > 0 }.prefix(number)
+        let open = named.reduce(Int64(0)) { $0 + $1.openMinor }
+        let part = open / Int64(count)
+        guard part > 0 else { return }
+        question.facts.plans = [
+            PaymentPlan(
+                id: "plan", invoices: named.map(\.invoice),
+                instalments: (1...count).map {
+                    Instalment(
+                        dueOn: Scenario.day(of: now).adding(days: $0 * every),
+                        amountMinor: $0 < count ? part : open - part * Int64(count - 1))
+                })
+        ]
+    }
+
+    private mutating func pay(_ index: Int, _ minor: Int64, at now: Instant) {
         let paid = min(minor, invoices[index].openMinor)
         guard paid > 0 else { return }
         invoices[index].openMinor -= paid
         payments.append((index, paid))
+        let (zone, rules) = (question.facts.creditorZone, question.policy.promises)
+        for place in question.facts.promises.indices {
+            let promise = question.facts.promises[place]
+            guard promise.names(invoices[index].invoice), now < promise.end(in: zone, by: rules) else { continue }
+            question.facts.promises[place].paidMinor += paid
+        }
     }
 }

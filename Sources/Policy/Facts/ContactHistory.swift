@@ -6,10 +6,13 @@ package struct ContactHistory: Hashable, Sendable {
     package var attempts: [PastAttempt]
     /// When the account's messages, in all its cases, were claimed: what the budget counts.
     package var contacts: [Instant]
+    /// The tasks that steps of this case have opened.
+    package var tasks: [PastTask]
 
-    package init(attempts: [PastAttempt], contacts: [Instant]) {
+    package init(attempts: [PastAttempt], contacts: [Instant], tasks: [PastTask] = []) {
         self.attempts = attempts
         self.contacts = contacts
+        self.tasks = tasks
     }
 
     package static let none = ContactHistory(attempts: [], contacts: [])

@@ -14,6 +14,13 @@ package struct CaseFacts: Hashable, Sendable {
     package var items: [OpenItem]
     /// Payments and credit notes of the account in this currency that no invoice has been given yet; 0 or more.
     package var unappliedMinor: Int64
+    /// The day in the creditor's calendar on which the last of it came; nil: not known, or nothing is unapplied.
+    package var unappliedSince: CivilDate?
+    /// What the debtor promised, in any order, those that are over included.
+    package var promises: [PromiseToPay]
+    package var plans: [PaymentPlan]
+    /// The ids of the steps that this case does without.
+    package var leftOut: Set<String>
     /// What rests the case as a whole, or nil.
     package var stop: Stop?
     package var contacts: [ContactFacts]
@@ -23,7 +30,8 @@ package struct CaseFacts: Hashable, Sendable {
     package init(
         number: Int64, creditor: Identifier, account: Identifier, currency: Currency, creditorZone: Zone,
         accountZone: Zone, items: [OpenItem], unappliedMinor: Int64, stop: Stop?, contacts: [ContactFacts],
-        calendar: BusinessCalendar = .weekdays
+        calendar: BusinessCalendar = .weekdays, unappliedSince: CivilDate? = nil, promises: [PromiseToPay] = [],
+        plans: [PaymentPlan] = [], leftOut: Set<String> = []
     ) {
         self.number = number
         self.creditor = creditor
@@ -36,51 +44,10 @@ package struct CaseFacts: Hashable, Sendable {
         self.stop = stop
         self.contacts = contacts
         self.calendar = calendar
-    }
-}
-
-package struct OpenItem: Hashable, Sendable {
-    package var invoice: Identifier
-    package var number: String
-    package var reference: String?
-    package var issuedOn: CivilDate
-    package var dueOn: CivilDate
-    package var amountMinor: Int64
-    /// More than 0.
-    package var openMinor: Int64
-    /// What rests this invoice, or nil.
-    package var stop: Stop?
-
-    package init(
-        invoice: Identifier, number: String, reference: String?, issuedOn: CivilDate, dueOn: CivilDate,
-        amountMinor: Int64, openMinor: Int64, stop: Stop?
-    ) {
-        self.invoice = invoice
-        self.number = number
-        self.reference = reference
-        self.issuedOn = issuedOn
-        self.dueOn = dueOn
-        self.amountMinor = amountMinor
-        self.openMinor = openMinor
-        self.stop = stop
-    }
-}
-
-/// Why nothing is sent for now, and until when.
-package struct Stop: Hashable, Sendable {
-    package enum Reason: String, Sendable {
-        case held, disputed
-        case factsIncomplete = "facts incomplete"
-        case balanceDiffers = "balance differs"
-    }
-
-    package var reason: Reason
-    /// nil: until a fact ends it.
-    package var until: Instant?
-
-    package init(_ reason: Reason, until: Instant? = nil) {
-        self.reason = reason
-        self.until = until
+        self.unappliedSince = unappliedSince
+        self.promises = promises
+        self.plans = plans
+        self.leftOut = leftOut
     }
 }
 

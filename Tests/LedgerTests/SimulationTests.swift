@@ -9,8 +9,8 @@ import Testing
     @Test(arguments: [1, 2] as [UInt64])
     func `tells the same lines as a fleet that looks every hour`(seed: UInt64) throws {
         let life = RandomBooks(seed: seed, accounts: 50, days: 120)
-        let simulation = try Simulation(days: life.days, rules: RandomBooks.rules)
-        let simulated = try simulation.run(life.events, until: life.end)
+        let simulated = try Simulation(days: life.days, threads: 1, rules: RandomBooks.rules)
+            .run(life.events, until: life.end)
         let lived = try HourlyFleet(life).lines()
         let (played, seen) = (Self.text(simulated.lines), Self.text(lived))
         #expect(Set(played).subtracting(seen).sorted().prefix(3) == [])
@@ -28,6 +28,18 @@ import Testing
                 "below the minimum", "all steps taken", "promised", "kept", "broken", "call", "fixed", "unapplied cash",
             ]), "only \(reasons.sorted())")
         #expect(simulated.conflicts.isEmpty)
+    }
+
+    @Test(arguments: [2, 3, 16])
+    func `is the same on any number of threads`(threads: Int) throws {
+        let life = RandomBooks(seed: 3, accounts: 40, days: 90)
+        let alone = try Simulation(days: life.days, threads: 1, rules: RandomBooks.rules)
+            .run(life.events, until: life.end)
+        let together = try Simulation(days: life.days, threads: threads, rules: RandomBooks.rules)
+            .run(life.events, until: life.end)
+        #expect(Self.text(alone.lines) == Self.text(together.lines))
+        #expect(alone.decisions > 0 && alone.lines.count > 100)
+        #expect(alone.conflicts == together.conflicts)
     }
 
     @Test func `tells when a decision fell due, not when it was taken`() throws {

@@ -77,8 +77,8 @@ struct SimulateCommand: ParsableCommand {
 
     private func simulate(_ input: SimulationInput, _ rules: SimulationRules) throws(Failure) -> Simulation.Result {
         try Failure.reporting {
-            var progress = SimulationProgress(until: to)
-            let simulation = try Simulation(days: from...to) { rules.rules(of: $0) }
+            let progress = SimulationProgress(until: to)
+            let simulation = Simulation(days: from...to) { rules.rules(of: $0) }
             return try simulation.run(input.events, until: rules.end(of: to)) { progress.note($0, decisions: $1) }
         }
     }

@@ -3,7 +3,8 @@ import Policy
 
 /// Gives a simulation its instants, one after the other, and writes down what is decided.
 struct SimulationPlay: SimulationListener {
-    private var told: [DecisionLine] = []
+    /// Those of the days that are told, as they came.
+    private(set) var told: [DecisionLine] = []
     private(set) var conflicts: [Simulation.Conflict] = []
     private(set) var decisions = 0
     /// Whether the last stretch ended before its time, to be gone on with.
@@ -32,8 +33,8 @@ struct SimulationPlay: SimulationListener {
         self.progress = progress
     }
 
-    /// In their order.
-    var lines: [DecisionLine] {
+    /// Lines in their order.
+    static func sorted(_ told: [DecisionLine]) -> [DecisionLine] {
         // All but the lapses come in the order of time: few pairs are looked at as a whole.
         let instants = told.map(\.at)
         let order = told.withUnsafeBufferPointer { told in

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A line of input, without its end.
-struct InputLine {
+struct InputLine: Sendable {
     /// From 1.
     let number: Int
     let bytes: Data

@@ -43,6 +43,9 @@ struct CaseExplanation {
         switch reason {
         case .step: "waits until \(time) for the next step's day\(oldest)"
         case .window: "a step is due\(oldest), but waits until \(time): the debtor may not be written to at this hour"
+        case .law: "a step is due\(oldest), but waits until \(time): the law limits when and how often"
+        case .noHour:
+            "rests until \(time) or new facts: send window and law leave no common hour in the zones where the debtor may be"
         case .budget:
             "a step is due\(oldest), but waits until \(time): account or address had as many messages as is allowed"
         case .held: "rests until \(time): a hold stands"
@@ -66,6 +69,8 @@ struct CaseExplanation {
         case .stepsTaken: "rests: all steps of the policy were taken\(oldest)"
         case .noChannel:
             "rests: no contact of the step's role can be reached; tell an address or another contact"
+        case .noHour:
+            "rests: send window and law leave no common hour in the zones where the debtor may be; tell the debtor's zone"
         case .held: "rests: a hold stands until it is lifted"
         case .disputed: "rests: a dispute is open until it is closed"
         case .promised: "rests: what is open was promised"

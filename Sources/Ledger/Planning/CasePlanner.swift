@@ -75,19 +75,23 @@ struct CasePlanner {
         case .wait(let until, let reason):
             try stop(loaded, reason.rawValue, into: &result, in: transaction)
             try rest(number, until: until, why: reason.rawValue, in: transaction)
-            if reason == .noChannel { try openChannelTask(for: loaded, into: &result, in: transaction) }
+            if reason == .noChannel { try openTask("no channel", for: loaded, into: &result, in: transaction) }
+            if reason == .noHour { try openTask("no hour", for: loaded, into: &result, in: transaction) }
         case .rest(let reason):
             try stop(loaded, reason.rawValue, into: &result, in: transaction)
             try rest(number, until: nil, why: reason.rawValue, in: transaction)
-            if reason == .noChannel { try openChannelTask(for: loaded, into: &result, in: transaction) }
+            if reason == .noChannel { try openTask("no channel", for: loaded, into: &result, in: transaction) }
+            if reason == .noHour { try openTask("no hour", for: loaded, into: &result, in: transaction) }
         }
         return record
     }
 
-    private func openChannelTask(
-        for loaded: LoadedCase, into result: inout PlanningResult, in transaction: borrowing Transaction
+    /// What only a person can change: nobody to write to, or no hour at which that is allowed.
+    private func openTask(
+        _ kind: String, for loaded: LoadedCase, into result: inout PlanningResult,
+        in transaction: borrowing Transaction
     ) throws {
-        let task = try opener.openTask("no channel", loaded.reference, attempt: "", in: transaction)
+        let task = try opener.openTask(kind, loaded.reference, attempt: "", in: transaction)
         result.feed.append(.taskOpened(task))
     }
 

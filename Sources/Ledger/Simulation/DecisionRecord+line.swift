@@ -98,7 +98,7 @@ extension Decision.Action {
         switch self {
         case .send(let reminder): .send(reminder)
         case .task(let due): .task(due)
-        case .wait(_, .step), .wait(_, .window), .wait(_, .task): .silent
+        case .wait(_, .step), .wait(_, .window), .wait(_, .law), .wait(_, .task): .silent
         case .wait(_, let reason): .obstacle(reason.lineAction, reason.rawValue)
         case .rest(.nothingOpen): .nothingOpen
         case .rest(let reason): .obstacle(reason.lineAction, reason.rawValue)
@@ -119,8 +119,8 @@ extension Decision.Action {
 extension Decision.WaitReason {
     fileprivate var lineAction: DecisionLine.Action {
         switch self {
-        case .step, .window, .task, .budget, .held, .disputed, .promised, .unapplied: .hold
-        case .covered, .belowMinimum, .noChannel: .skip
+        case .step, .window, .task, .budget, .law, .held, .disputed, .promised, .unapplied: .hold
+        case .covered, .belowMinimum, .noChannel, .noHour: .skip
         }
     }
 }
@@ -129,7 +129,7 @@ extension Decision.RestReason {
     fileprivate var lineAction: DecisionLine.Action {
         switch self {
         case .held, .disputed, .promised, .task, .factsIncomplete, .balanceDiffers: .hold
-        case .nothingOpen, .covered, .belowMinimum, .stepsTaken, .noChannel: .skip
+        case .nothingOpen, .covered, .belowMinimum, .stepsTaken, .noChannel, .noHour: .skip
         }
     }
 }

@@ -21,6 +21,7 @@ package struct Decision: Hashable, Sendable {
         case step = "next step not due"
         case window = "outside the send window"
         case budget = "contact budget used up"
+        case law = "limited by law"
         case held, disputed, promised
         case unapplied = "unapplied cash"
         case task = "a task is open"
@@ -28,6 +29,7 @@ package struct Decision: Hashable, Sendable {
         case covered = "covered by unapplied payments or credit notes"
         case belowMinimum = "below the minimum"
         case noChannel = "no contact that can be reached"
+        case noHour = "no hour that window and law leave open"
     }
 
     package enum RestReason: String, Sendable {
@@ -36,6 +38,7 @@ package struct Decision: Hashable, Sendable {
         case belowMinimum = "below the minimum"
         case stepsTaken = "all steps taken"
         case noChannel = "no contact that can be reached"
+        case noHour = "no hour that window and law leave open"
         case held, disputed, promised
         case task = "a task is open"
         case factsIncomplete = "facts incomplete"

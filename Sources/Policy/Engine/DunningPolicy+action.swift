@@ -55,8 +55,11 @@ extension DunningPolicy {
         guard step.channels.contains(.email),
             let contact = facts.contacts.first(where: { $0.role == step.role && $0.isReachableByEmail })
         else { return rest(.noChannel, .noChannel) }
-        let opening = window.opening(from: now, in: facts.accountZone)
-        if opening > now { return .wait(until: opening, .window) }
+        switch hours(for: contact, of: facts, after: question.history, now: now) {
+        case .open: break
+        case .closed(let end, let reason): return .wait(until: end, reason)
+        case .never: return rest(.noHour, .noHour)
+        }
         if let free = nextFree(for: contact, after: question.history, now: now) {
             return .wait(until: window.opening(from: free, in: facts.accountZone), .budget)
         }

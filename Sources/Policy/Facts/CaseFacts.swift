@@ -26,12 +26,14 @@ package struct CaseFacts: Hashable, Sendable {
     package var contacts: [ContactFacts]
     /// The business days of the debtor's country.
     package var calendar: BusinessCalendar
+    /// What the law adds to window and budget; nil: nothing.
+    package var limits: ContactLimits?
 
     package init(
         number: Int64, creditor: Identifier, account: Identifier, currency: Currency, creditorZone: Zone,
         accountZone: Zone, items: [OpenItem], unappliedMinor: Int64, stop: Stop?, contacts: [ContactFacts],
         calendar: BusinessCalendar = .weekdays, unappliedSince: CivilDate? = nil, promises: [PromiseToPay] = [],
-        plans: [PaymentPlan] = [], leftOut: Set<String> = []
+        plans: [PaymentPlan] = [], leftOut: Set<String> = [], limits: ContactLimits? = nil
     ) {
         self.number = number
         self.creditor = creditor
@@ -48,6 +50,7 @@ package struct CaseFacts: Hashable, Sendable {
         self.promises = promises
         self.plans = plans
         self.leftOut = leftOut
+        self.limits = limits
     }
 }
 
@@ -64,10 +67,12 @@ package struct ContactFacts: Hashable, Sendable {
     package var isUndeliverable: Bool
     /// When the creditor's messages to this address, for whichever account, were claimed: what the budget counts.
     package var messages: [Instant]
+    /// Where its clock may stand; nil: as the account's.
+    package var zone: DebtorZone?
 
     package init(
         contact: Identifier, role: String, name: String?, email: String?, language: String?, hasOptedOut: Bool,
-        isUndeliverable: Bool, messages: [Instant] = []
+        isUndeliverable: Bool, messages: [Instant] = [], zone: DebtorZone? = nil
     ) {
         self.contact = contact
         self.role = role
@@ -77,6 +82,7 @@ package struct ContactFacts: Hashable, Sendable {
         self.hasOptedOut = hasOptedOut
         self.isUndeliverable = isUndeliverable
         self.messages = messages
+        self.zone = zone
     }
 
     package var isReachableByEmail: Bool {

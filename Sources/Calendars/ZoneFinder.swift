@@ -1,41 +1,6 @@
 import Contracts
 import Policy
 
-/// A postal address, as far as it tells a time zone.
-package struct ZoneAddress: Hashable, Sendable {
-    /// ISO 3166-1.
-    package var country: String
-    /// ISO 3166-2, with or without the country: `US-TN` or `TN`.
-    package var subdivision: String?
-    package var postalCode: String?
-
-    package init(country: String, subdivision: String? = nil, postalCode: String? = nil) {
-        self.country = country
-        self.subdivision = subdivision
-        self.postalCode = postalCode
-    }
-}
-
-/// What is known of where a debtor is. All of it may be missing.
-package struct Whereabouts: Hashable, Sendable {
-    /// What the contact's own record says.
-    package var contact: Zone?
-    package var address: ZoneAddress?
-    /// E.164, `+12125550100`; blanks, hyphens, dots and parentheses do not count.
-    package var phone: String?
-    /// ISO 3166-1.
-    package var country: String?
-
-    package init(
-        contact: Zone? = nil, address: ZoneAddress? = nil, phone: String? = nil, country: String? = nil
-    ) {
-        self.contact = contact
-        self.address = address
-        self.phone = phone
-        self.country = country
-    }
-}
-
 /// Tells a debtor's time zone from what is known, the most trustworthy first: the contact's record, the address, the
 /// telephone number, the country, the creditor's own zone.
 ///
@@ -114,5 +79,18 @@ package struct ZoneFinder: Sendable {
             if !zones.contains(zone) { zones.append(zone) }
         }
         return DebtorZone(zones, origin: origin)
+    }
+}
+
+extension ZoneFinder {
+    /// For rules, which know no files. A zone that this system does not have tells nothing.
+    package var lookup: DebtorZoneLookup {
+        DebtorZoneLookup { whereabouts in
+            do throws(ZoneDataError) {
+                return try zone(of: whereabouts)
+            } catch {
+                return nil
+            }
+        }
     }
 }

@@ -13,10 +13,14 @@ package struct CaseRules: Hashable, Sendable {
     package var country: String
     /// By country.
     package var calendars: [String: BusinessCalendar]
+    /// What the law says of contacts; nil: nothing is known of it.
+    package var legal: LegalProfiles?
+    /// nil: a debtor without a zone of its own has the creditor's.
+    package var zones: DebtorZoneLookup?
 
     package init(
         policy: DunningPolicy, zone: Zone, language: String, config: String, country: String = "",
-        calendars: [String: BusinessCalendar] = [:]
+        calendars: [String: BusinessCalendar] = [:], legal: LegalProfiles? = nil, zones: DebtorZoneLookup? = nil
     ) {
         self.policy = policy
         self.zone = zone
@@ -24,8 +28,24 @@ package struct CaseRules: Hashable, Sendable {
         self.config = config
         self.country = country
         self.calendars = calendars
+        self.legal = legal
+        self.zones = zones
     }
 
     /// The business days of a debtor's country; where its holidays are not known, Monday to Friday.
     package func calendar(of country: String?) -> BusinessCalendar { calendars[country ?? self.country] ?? .weekdays }
+
+    /// What the law adds to window and budget for a debtor; nil: nothing for any channel in use.
+    ///
+    /// Creditors write in their own name about what they are owed: the first party, always.
+    package func limits(
+        country: String?, subdivision: String?, kind: DebtKind, on day: CivilDate
+    ) -> ContactLimits? {
+        guard let legal else { return nil }
+        let country = country ?? self.country
+        let place = subdivision.flatMap { Jurisdiction("\(country)-\($0)") } ?? Jurisdiction(country)
+        let rules = legal.profile(for: place, kind: kind, role: .firstParty, on: day).rules.map(\.rule)
+            .filter { $0.channels.contains(.email) }
+        return rules.isEmpty ? nil : ContactLimits(rules, calendar: calendar(of: country))
+    }
 }

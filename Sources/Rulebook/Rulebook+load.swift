@@ -15,7 +15,9 @@ extension Rulebook {
         let legal = loading.legal ?? loading.shippedLegal()
         let rulebook = Rulebook(
             hash: folder.hash, creditors: loading.creditors, policies: loading.policies,
-            templates: TemplateLibrary(loading.emails), calendars: loading.calendars, rates: loading.rates, legal: legal
+            templates: TemplateLibrary(loading.emails), calendars: loading.calendars, rates: loading.rates,
+            legal: legal,
+            zones: loading.zones
         )
         // Half a configuration would only tell of what is missing because it could not be read.
         if loading.problems.isEmpty { loading.problems += RulebookCheck(rulebook).problems }
@@ -37,6 +39,7 @@ private struct RulebookLoading {
     var policies: [DunningPolicy] = []
     var emails: [String: [String: EmailTemplate]] = [:]
     var calendars: [String: BusinessCalendar] = [:]
+    var zones = DebtorZoneLookup { _ in nil }
     var rates = BaseRates()
     var legal: LegalProfiles?
 
@@ -73,6 +76,11 @@ private struct RulebookLoading {
             calendars = try HolidayCalendar.countries.get()
         } catch {
             problems.append(RulebookProblem(file: nil, reason: "the calendars cannot be used: \(error)"))
+        }
+        do throws(ZoneDataError) {
+            zones = try ZoneFinder().lookup
+        } catch {
+            problems.append(RulebookProblem(file: nil, reason: "the time zones cannot be used: \(error)"))
         }
     }
 

@@ -9,6 +9,6 @@ extension Rulebook {
         else { return nil }
         return CaseRules(
             policy: policy, zone: zone, language: creditor.language, config: hash, country: creditor.country,
-            calendars: calendars)
+            calendars: calendars, legal: legal, zones: zones)
     }
 }

@@ -17,18 +17,22 @@ package struct Rulebook: Sendable {
     let calendars: [String: BusinessCalendar]
     /// The limits of law on contacts.
     package let legal: LegalProfiles
+    /// Where debtors' clocks stand.
+    package let zones: DebtorZoneLookup
     private let creditorsByID: [Identifier: Creditor]
     private let policiesByID: [String: DunningPolicy]
 
     init(
         hash: String, creditors: [Creditor], policies: [DunningPolicy], templates: TemplateLibrary,
-        calendars: [String: BusinessCalendar], rates: BaseRates = BaseRates(), legal: LegalProfiles
+        calendars: [String: BusinessCalendar], rates: BaseRates = BaseRates(), legal: LegalProfiles,
+        zones: DebtorZoneLookup
     ) {
         self.hash = hash
         self.templates = templates
         self.rates = rates
         self.calendars = calendars
         self.legal = legal
+        self.zones = zones
         self.creditorsByID = Dictionary(creditors.map { ($0.id, $0) }) { first, _ in first }
         self.policiesByID = Dictionary(policies.map { ($0.id, $0) }) { first, _ in first }
     }

@@ -21,6 +21,7 @@ struct SimulationRules {
         } catch {
             throw Failure(.configuration, "the calendars cannot be used: \(error)", remedy: "install Dunlin anew")
         }
+        let (legal, zones) = try Self.law()
         var byCreditor: [Identifier: CaseRules] = [:]
         for creditor in creditors {
             let policy = policyPath == nil ? policies.first { $0.id == creditor.policy } : policies.first
@@ -33,9 +34,20 @@ struct SimulationRules {
             // A creditor's zone was checked when its file was read.
             byCreditor[creditor.id] = CaseRules(
                 policy: policy, zone: Zone(creditor.zone) ?? .utc, language: creditor.language, config: "simulation",
-                country: creditor.country, calendars: calendars)
+                country: creditor.country, calendars: calendars, legal: legal, zones: zones)
         }
         self.byCreditor = byCreditor
+    }
+
+    /// What ships of law and of the world's clocks.
+    private static func law() throws(Failure) -> (LegalProfiles, DebtorZoneLookup) {
+        do {
+            return (try Rulebook.shippedLegal(), try ZoneFinder().lookup)
+        } catch {
+            throw Failure(
+                .configuration, "the legal limits or time zones cannot be used: \(error)", remedy: "install Dunlin anew"
+            )
+        }
     }
 
     func rules(of creditor: Identifier) -> CaseRules? { byCreditor[creditor] }

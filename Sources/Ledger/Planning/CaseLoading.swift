@@ -79,7 +79,7 @@ extension Ledger {
                     THEN 1 ELSE 0 END,
                 CASE WHEN EXISTS (SELECT 1 FROM settlement WHERE account_id = a.id AND unapplied <> 0)
                     THEN 1 ELSE 0 END,
-                a.dunning
+                a.dunning, a.subdivision, a.kind
             FROM dunning_case c JOIN account a ON a.id = c.account_id WHERE c.number = $1
             """,
             .int(number)
@@ -89,7 +89,7 @@ extension Ledger {
                 creditor: row.text(4), account: row.text(5), name: row.optionalText(6),
                 language: row.optionalText(7), zone: row.optionalText(8), contacts: row.optionalText(9),
                 country: row.optionalText(10), hasStops: row.flag(11), hasCredit: row.flag(12),
-                dunning: row.optionalText(13)
+                dunning: row.optionalText(13), subdivision: row.optionalText(14), kind: row.optionalText(15)
             )
         }
         guard let row, let name = row.name, let contacts = row.contacts, let creditor = Identifier(row.creditor),
@@ -99,13 +99,19 @@ extension Ledger {
         let amounts = try amounts(
             ofAccount: row.id, currency, hasCredit: row.hasCredit, under: settings, now: now, in: transaction)
         let since = now.adding(.seconds(-rules.policy.budget.days * 86_400))
-        let facts = CaseFacts(
+        let place = DebtorPlace(
+            zone: row.zone.flatMap { memory.zone($0) }, country: row.country, subdivision: row.subdivision)
+        var facts = CaseFacts(
             number: number, creditor: creditor, account: account, currency: currency, creditorZone: rules.zone,
-            accountZone: row.zone.flatMap { memory.zone($0) } ?? rules.zone,
+            accountZone: rules.zone,
             items: amounts.items, unappliedMinor: amounts.credit, stop: settings.pause(at: now),
-            contacts: try self.contacts(contacts, of: creditor, since: since, in: transaction),
+            contacts: try self.contacts(contacts, of: creditor, at: place, rules, since: since, in: transaction),
             calendar: rules.calendar(of: row.country), unappliedSince: amounts.creditSince,
-            leftOut: settings.leftOut)
+            leftOut: settings.leftOut,
+            limits: rules.limits(
+                country: row.country, subdivision: row.subdivision,
+                kind: row.kind == AccountKind.consumer.rawValue ? .consumer : .business, on: rules.zone.date(at: now)))
+        facts.takeZone(of: place)
         var loaded = LoadedCase(
             facts: facts,
             history: ContactHistory(
@@ -141,12 +147,14 @@ extension Ledger {
     }
 
     private func contacts(
-        _ json: String, of creditor: Identifier, since: Instant, in transaction: borrowing Transaction
+        _ json: String, of creditor: Identifier, at place: DebtorPlace, _ rules: CaseRules, since: Instant,
+        in transaction: borrowing Transaction
     ) throws -> [ContactFacts] {
         try memory.contacts(in: json, hash: hash(ofAddress:)).map { contact, address in
             var facts = ContactFacts(
                 contact: contact.contact, role: contact.role ?? "billing", name: contact.name, email: contact.email,
-                language: contact.language, hasOptedOut: false, isUndeliverable: false)
+                language: contact.language, hasOptedOut: false, isUndeliverable: false,
+                zone: place.zone(of: contact, rules, memory: &memory))
             guard let address = address.map({ Value.text($0) }) else { return facts }
             facts.hasOptedOut =
                 try transaction.first(

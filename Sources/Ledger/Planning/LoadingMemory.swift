@@ -12,7 +12,22 @@ struct LoadingMemory {
     var limit: Int? = 4096
     private var zones: [String: Zone?] = [:]
     private var terms: [String: PaymentTerms] = [:]
+    private var places: [Place: DebtorZone?] = [:]
     private var contacts: [String: [KnownContact]] = [:]
+
+    private struct Place: Hashable {
+        var whereabouts: Whereabouts
+        var lookup: DebtorZoneLookup
+    }
+
+    mutating func zone(of whereabouts: Whereabouts, by lookup: DebtorZoneLookup) -> DebtorZone? {
+        let place = Place(whereabouts: whereabouts, lookup: lookup)
+        if let known = places[place] { return known }
+        let zone = lookup.zone(of: whereabouts)
+        if let limit, places.count >= limit { places = [:] }
+        places[place] = zone
+        return zone
+    }
 
     mutating func zone(_ name: String) -> Zone? {
         if let known = zones[name] { return known }

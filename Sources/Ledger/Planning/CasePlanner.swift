@@ -87,6 +87,9 @@ struct CasePlanner {
     }
 
     /// What only a person can change: nobody to write to, or no hour at which that is allowed.
+    ///
+    /// Not inlined: the optimizer of Swift 6.3.1 aborts on it ("Cannot initialize a nonCopyable type").
+    @inline(never)
     private func openTask(
         _ kind: String, for loaded: LoadedCase, into result: inout PlanningResult,
         in transaction: borrowing Transaction

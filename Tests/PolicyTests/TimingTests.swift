@@ -79,6 +79,27 @@ import Testing
         ("1 business day before due", .init(2027, 7, 1), .init(2027, 8, 8), .init(2027, 8, 6)),
     ]
 
+    /// Issued on 29 January 2028, due on 1 January 2030.
+    @Test(
+        arguments: [
+            ("on delivery", CivilDate(2028, 2, 2), CivilDate(2028, 2, 2)),
+            ("3 days after delivery", CivilDate(2028, 2, 27), CivilDate(2028, 3, 1)),
+            ("1 month after delivery", CivilDate(2028, 1, 31), CivilDate(2028, 2, 29)),
+            ("2 days after end of delivery month", CivilDate(2028, 2, 2), CivilDate(2028, 3, 2)),
+            ("on 15th of month after delivery", CivilDate(2028, 12, 31), CivilDate(2029, 1, 15)),
+            ("3 days after delivery", nil, CivilDate(2028, 2, 1)),
+        ] as [(String, CivilDate?, CivilDate)])
+    func `may follow from the day of delivery, which is that of issue if it is not known`(
+        rule: String, delivered: CivilDate?, day: CivilDate
+    ) throws {
+        let timing = try #require(StepTiming(rule))
+        let date = timing.date(
+            dueOn: CivilDate(2030, 1, 1), issuedOn: CivilDate(2028, 1, 29), deliveredOn: delivered, previous: nil,
+            calendar: .weekdays)
+        #expect(date == day)
+        #expect(StepTiming(timing.text) == timing && timing.isEarly)
+    }
+
     @Test(arguments: fromIssue + fromDue + moved)
     func `follows from its rule and the invoice's dates`(row: Row) throws {
         let timing = try #require(StepTiming(row.rule))
@@ -103,7 +124,7 @@ import Testing
     @Test(arguments: [
         "", "due", "5 due", "5 days due", "after due", "-5 days after due", "5 fortnights after due",
         "5.5 days after due",
-        "5 days after delivery", "5 days after previous", "on previous step", "3 days before previous step",
+        "5 days after departure", "5 days after previous", "on previous step", "3 days before previous step",
         "5 business after due", "on 0th of month after due", "on 32nd of month after due", "on 15 of month after due",
         "on 15th of month before due", "end of due month", "2 days after end of month", "4000 days after due",
         "5 days after due,", "5 days after due, tuesday", "5 days after due, next businessday",

@@ -22,7 +22,8 @@ extension Ledger {
         var amounts = Amounts()
         try transaction.query(
             """
-            SELECT invoice, number, reference, issued_on, due_on, amount, open, has_due, instalments, dunning
+            SELECT invoice, number, reference, issued_on, due_on, amount, open, has_due, instalments, dunning,
+                delivered_on
             FROM invoice WHERE account_id = $1 AND open <> 0 AND currency = $2
             """,
             .int(account), .text(currency.code)
@@ -50,7 +51,8 @@ extension Ledger {
         var item = OpenItem(
             invoice: try Self.identifier(row.text(0)), number: row.text(1), reference: row.optionalText(2),
             issuedOn: CivilDate(daysSince1970: Int(row.int(3))), dueOn: CivilDate(daysSince1970: Int(row.int(4))),
-            amountMinor: row.int(5), openMinor: row.int(6), stop: nil)
+            amountMinor: row.int(5), openMinor: row.int(6), stop: nil,
+            deliveredOn: row.optionalInt(10).map { CivilDate(daysSince1970: Int($0)) })
         var terms = settings.terms
         if let json = row.optionalText(9) {
             let own = try JSONDecoder().decode(DunningSettings.self, from: Data(json.utf8))

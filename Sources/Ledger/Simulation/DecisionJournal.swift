@@ -89,7 +89,8 @@ package struct DecisionJournal {
             let issuedOn = items.map(\.issuedOn).max(), let dueOn = items.first?.agesOn
         else { return record.at }
         let own = step.timing.date(
-            dueOn: dueOn, issuedOn: issuedOn, previous: nil, calendar: record.facts.calendar)
+            dueOn: dueOn, issuedOn: issuedOn, deliveredOn: items.compactMap(\.deliveredOn).max(), previous: nil,
+            calendar: record.facts.calendar)
         let day = min(record.rules.policy.window.sendingDay(from: own), dueOn)
         let start = record.facts.creditorZone.instant(day.adding(days: 1), minute: 0)
         return start > before.decidedAt && start <= record.decidedAt ? start : record.at

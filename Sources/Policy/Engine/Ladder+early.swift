@@ -41,6 +41,12 @@ struct DueDate: Sendable {
     var dueOn: CivilDate
     /// When the last of them was issued.
     var issuedOn: CivilDate
+    /// When the last of them was delivered.
+    var deliveredOn: CivilDate
+
+    init(_ item: OpenItem) {
+        (dueOn, issuedOn, deliveredOn) = (item.agesOn, item.issuedOn, item.deliveredOn ?? item.issuedOn)
+    }
 
     /// - Parameter items: the oldest first.
     static func groups(of items: [OpenItem]) -> [DueDate] {
@@ -48,8 +54,9 @@ struct DueDate: Sendable {
         for item in items {
             if let last = groups.last, last.dueOn == item.agesOn {
                 groups[groups.count - 1].issuedOn = max(last.issuedOn, item.issuedOn)
+                groups[groups.count - 1].deliveredOn = max(last.deliveredOn, item.deliveredOn ?? item.issuedOn)
             } else {
-                groups.append(DueDate(dueOn: item.agesOn, issuedOn: item.issuedOn))
+                groups.append(DueDate(item))
             }
         }
         return groups
@@ -62,7 +69,8 @@ extension DunningPolicy {
     /// The day of an early step: its own or the next sending day, but none after the due date.
     func sendingDay(of step: Step, for group: DueDate, in calendar: BusinessCalendar) -> CivilDate? {
         let own = step.timing.date(
-            dueOn: group.dueOn, issuedOn: group.issuedOn, previous: nil, calendar: calendar)
+            dueOn: group.dueOn, issuedOn: group.issuedOn, deliveredOn: group.deliveredOn, previous: nil,
+            calendar: calendar)
         let day = window.sendingDay(from: own)
         return day <= group.dueOn ? day : nil
     }
@@ -85,9 +93,7 @@ extension DunningPolicy {
         }
         if consolidation == .invoice {
             for item in items {
-                note(
-                    DueDate(dueOn: item.agesOn, issuedOn: item.issuedOn), of: [item],
-                    occurrence: item.occurrenceAlone)
+                note(DueDate(item), of: [item], occurrence: item.occurrenceAlone)
             }
         } else {
             for group in DueDate.groups(of: items) {

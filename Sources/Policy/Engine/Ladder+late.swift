@@ -33,7 +33,8 @@ extension Ladder {
         let previous = takenOn.compactMap { $0 }.max()
         if step.timing.point == .previousStep, let previous {
             day = step.timing.date(
-                dueOn: carrying.agesOn, issuedOn: carrying.issuedOn, previous: previous, calendar: calendar)
+                dueOn: carrying.agesOn, issuedOn: carrying.issuedOn, deliveredOn: carrying.deliveredOn,
+                previous: previous, calendar: calendar)
         }
         day = max(day, firstDayOverdue(of: carrying))
         for (taken, earlier) in zip(takenOn, own) {
@@ -50,7 +51,8 @@ extension Ladder {
         days.reserveCapacity(late.count)
         for step in late {
             let day = step.timing.date(
-                dueOn: carrying.agesOn, issuedOn: carrying.issuedOn, previous: days.last, calendar: calendar)
+                dueOn: carrying.agesOn, issuedOn: carrying.issuedOn, deliveredOn: carrying.deliveredOn,
+                previous: days.last, calendar: calendar)
             days.append(max(day, carrying.agesOn.adding(days: 1)))
         }
         return days

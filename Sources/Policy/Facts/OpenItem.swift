@@ -6,6 +6,8 @@ package struct OpenItem: Hashable, Sendable {
     package var number: String
     package var reference: String?
     package var issuedOn: CivilDate
+    /// When the debtor got it; nil: on the day of issue.
+    package var deliveredOn: CivilDate?
     /// What the message shows, whatever the item ages from.
     package var dueOn: CivilDate
     /// As invoiced; of an instalment, its own amount.
@@ -28,12 +30,14 @@ package struct OpenItem: Hashable, Sendable {
     package init(
         invoice: Identifier, number: String, reference: String?, issuedOn: CivilDate, dueOn: CivilDate,
         amountMinor: Int64, openMinor: Int64, stop: Stop?, rests: [PartRest] = [], agesFrom: CivilDate? = nil,
-        instalments: [Instalment] = [], instalment: Int? = nil, leftOut: Set<String> = []
+        instalments: [Instalment] = [], instalment: Int? = nil, leftOut: Set<String> = [],
+        deliveredOn: CivilDate? = nil
     ) {
         self.invoice = invoice
         self.number = number
         self.reference = reference
         self.issuedOn = issuedOn
+        self.deliveredOn = deliveredOn
         self.dueOn = dueOn
         self.amountMinor = amountMinor
         self.openMinor = openMinor

@@ -4,6 +4,7 @@ extension StepTiming {
     package static let form =
         """
         such as '7 days before due', 'on due', '3 business days after due', '1 month after issue', \
+        '3 days after delivery', \
         '9 days after previous step', '2 days after end of due month', 'on 15th of month after due', \
         with ', next business day', ', previous business day' or ', next tuesday' behind
         """

@@ -3,11 +3,11 @@ import Contracts
 /// The day on which a step is due, as a rule over an invoice's dates.
 ///
 /// Written as people say it: `7 days before due`, `on due`, `3 business days after due`, `1 month after issue`,
-/// `9 days after previous step`, `2 days after end of due month`, `on 15th of month after issue`; then, behind commas, what
+/// `3 days after delivery`, `9 days after previous step`, `2 days after end of due month`, `on 15th of month after issue`; then, behind commas, what
 /// moves the day: `5 days after due, next business day`, `5 days after due, next tuesday`.
 package struct StepTiming: Hashable, Sendable {
     package enum Origin: String, Sendable, CaseIterable {
-        case due, issue
+        case due, issue, delivery
     }
 
     /// The day that is counted from.
@@ -50,7 +50,9 @@ package struct StepTiming: Hashable, Sendable {
     package var isEarly: Bool {
         switch point {
         case .day(.due): count <= 0
-        case .day(.issue), .endOfMonth(.issue), .dayOfNextMonth(_, .issue): true
+        case .day(.issue), .endOfMonth(.issue), .dayOfNextMonth(_, .issue), .day(.delivery), .endOfMonth(.delivery),
+            .dayOfNextMonth(_, .delivery):
+            true
         case .endOfMonth(.due), .dayOfNextMonth(_, .due), .previousStep: false
         }
     }
@@ -64,11 +66,19 @@ package struct StepTiming: Hashable, Sendable {
 
     /// The day, for an invoice with these dates.
     ///
+    /// - Parameter deliveredOn: nil: on the day of issue.
     /// - Parameter previous: when the step before was taken; nil: its own day, which only ``Point/previousStep`` uses.
-    package func date(dueOn: CivilDate, issuedOn: CivilDate, previous: CivilDate?, calendar: BusinessCalendar)
-        -> CivilDate
-    {
-        func origin(_ origin: Origin) -> CivilDate { origin == .due ? dueOn : issuedOn }
+    package func date(
+        dueOn: CivilDate, issuedOn: CivilDate, deliveredOn: CivilDate? = nil, previous: CivilDate?,
+        calendar: BusinessCalendar
+    ) -> CivilDate {
+        func origin(_ origin: Origin) -> CivilDate {
+            switch origin {
+            case .due: dueOn
+            case .issue: issuedOn
+            case .delivery: deliveredOn ?? issuedOn
+            }
+        }
         let start =
             switch point {
             case .day(let name): origin(name)

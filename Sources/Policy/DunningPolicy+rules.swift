@@ -6,10 +6,18 @@ package struct DisputeRules: Hashable, Sendable {
     package let restGoesOn: Bool
     /// Whether an invoice ages from the close of its last dispute, see ``age(dueOn:openedOn:closedOn:)``.
     package let agesAnew: Bool
+    /// Days in which a dispute is to be answered, counted from the day on which it was opened; nil: no such term.
+    package let serviceDays: Int?
+    /// Who answers disputes, as the creditor names people or teams; nil: whoever takes them.
+    package let owner: String?
 
-    package init(restGoesOn: Bool = true, agesAnew: Bool = false) {
+    package init(
+        restGoesOn: Bool = true, agesAnew: Bool = false, serviceDays: Int? = nil, owner: String? = nil
+    ) {
         self.restGoesOn = restGoesOn
         self.agesAnew = agesAnew
+        self.serviceDays = serviceDays
+        self.owner = owner
     }
 
     /// The day from which an invoice ages once its dispute is closed: that day and what was left of the term when the

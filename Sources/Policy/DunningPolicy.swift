@@ -25,13 +25,16 @@ package struct DunningPolicy: Hashable, Sendable {
     package let unapplied: UnappliedCashRules
     package let consolidation: Consolidation
     package let speaker: Speaker
+    package let fallback: ChannelFallback
+    /// The debtors that it is made for.
+    package let scope: PolicyScope
 
     package init(
         id: String, steps: [Step], window: SendWindow, minimum: [Currency: Int64], budget: ContactBudget,
         grace: Int = 0, minimumPercent: Int = 0, disputes: DisputeRules = DisputeRules(),
         promises: PromiseRules = PromiseRules(), plans: PlanRules = PlanRules(),
         unapplied: UnappliedCashRules = UnappliedCashRules(), consolidation: Consolidation = .account,
-        speaker: Speaker = .carrying
+        speaker: Speaker = .carrying, fallback: ChannelFallback = ChannelFallback(), scope: PolicyScope = .byName
     ) {
         self.id = id
         self.steps = steps
@@ -48,16 +51,19 @@ package struct DunningPolicy: Hashable, Sendable {
         self.unapplied = unapplied
         self.consolidation = consolidation
         self.speaker = speaker
+        self.fallback = fallback
+        self.scope = scope
     }
 
     /// One step of the ladder.
     package struct Step: Hashable, Sendable {
         package let id: String
         package let timing: StepTiming
-        /// The template's name.
+        /// The template's name; empty where ``isMessage`` is not.
         package let template: String
-        /// The channels that may be used, the first that works wins.
+        /// The channels that may be used, the preferred one first.
         package let channels: [Channel]
+        package var reach: Reach
         /// The role of the contact that is written to.
         package let role: String
         /// How it sounds, for people who look at the plan; the template does the talking.
@@ -69,12 +75,13 @@ package struct DunningPolicy: Hashable, Sendable {
 
         package init(
             id: String, timing: StepTiming, template: String, channels: [Channel], role: String, tone: Tone? = nil,
-            task: ManualTask? = nil, fee: FeeRule? = nil
+            task: ManualTask? = nil, fee: FeeRule? = nil, reach: Reach = .first
         ) {
             self.id = id
             self.timing = timing
             self.template = template
             self.channels = channels
+            self.reach = reach
             self.role = role
             self.tone = tone
             self.task = task
@@ -83,6 +90,17 @@ package struct DunningPolicy: Hashable, Sendable {
 
         /// Whether it speaks of an invoice that is not overdue yet.
         package var isEarly: Bool { timing.isEarly }
+
+        /// Whether a message goes out, at once or when somebody has approved it.
+        package var isMessage: Bool { task.map { $0.kind == .approve } ?? true }
+    }
+
+    /// On how many of its channels a step goes out.
+    package enum Reach: String, Word {
+        /// On the first that works.
+        case first
+        /// On each that works.
+        case all
     }
 
     package enum Tone: String, Word {

@@ -27,6 +27,8 @@ package struct Creditor: Hashable, Sendable {
     /// The policy's id.
     package let policy: String
     package let brand: Brand
+    /// What its accounts have otherwise than its policies say, as a whole and by segment.
+    package let overrides: CreditorOverrides
 
     /// `reply` with the token of a case: `billing+<token>@example.com`.
     /// - Source: RFC 5233 (subaddressing).

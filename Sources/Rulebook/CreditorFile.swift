@@ -28,9 +28,11 @@ enum CreditorFile {
         let bank = Self.bank(in: file)
         let payment = Self.payment(in: file)
         let brand = Self.brand(in: file)
+        let overrides = CreditorOverrides(in: file, languages: languages ?? [])
         file.refuseOtherKeys()
         if let language, let languages, !languages.contains(language) {
-            notes.note(line: nil, key: "languages", "must hold '\(language)', the creditor's own language")
+            notes.note(
+                line: file.lines["languages"], key: "languages", "must hold '\(language)', the creditor's own language")
         }
         guard notes.problems.count == before, let id, let name, let country, let zone, let language, let languages,
             let postal, let policy, let from, let reply, let payment
@@ -38,7 +40,7 @@ enum CreditorFile {
         return Creditor(
             id: id, name: name, country: country, zone: zone, language: language, languages: languages, from: from,
             reply: reply, postal: postal, phone: phone, signatory: signatory, website: website, bank: bank,
-            payment: payment, policy: policy, brand: brand)
+            payment: payment, policy: policy, brand: brand, overrides: overrides)
     }
 
     private static func mailboxes(in file: YAMLOutline) -> (from: Mailbox?, reply: String?) {
@@ -105,12 +107,8 @@ enum CreditorFile {
     }
 
     private static func country(_ text: String) -> String? {
-        countries.contains(text) ? text : nil
+        Countries.all.contains(text) ? text : nil
     }
-
-    /// - Source: ISO 3166-1 as ICU has it: regions of two letters that are no groups of others.
-    private static let countries = Set(
-        Locale.Region.isoRegions.map(\.identifier).filter { $0.utf8.count == 2 && $0.allSatisfy(\.isLetter) })
 
     private static func language(_ text: String) -> String? {
         LanguageTag(text)?.text == text ? text : nil

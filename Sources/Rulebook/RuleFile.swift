@@ -12,6 +12,11 @@ package enum RuleFile {
         try read(text, name, idKey: "policy", PolicyFile.policy)
     }
 
+    /// As ``policy(in:name:)``, with its hash and text.
+    package static func version(in text: String, name: String) throws(RulebookProblems) -> PolicyVersion {
+        PolicyVersion(try policy(in: text, name: name), text: text)
+    }
+
     /// - Parameter name: of the file, for problems.
     package static func creditor(in text: String, name: String) throws(RulebookProblems) -> Creditor {
         try read(text, name, idKey: "creditor", CreditorFile.creditor)

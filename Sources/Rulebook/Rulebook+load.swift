@@ -20,7 +20,7 @@ extension Rulebook {
             zones: loading.zones
         )
         // Half a configuration would only tell of what is missing because it could not be read.
-        if loading.problems.isEmpty { loading.problems += RulebookCheck(rulebook).problems }
+        if loading.problems.isEmpty { loading.problems += RulebookCheck(rulebook, lines: loading.lines).problems }
         guard loading.problems.isEmpty else { throw RulebookProblems(loading.problems) }
         return rulebook
     }
@@ -36,7 +36,9 @@ private struct RulebookLoading {
     let folder: ConfigurationFolder
     var problems: [RulebookProblem] = []
     var creditors: [Creditor] = []
-    var policies: [DunningPolicy] = []
+    var policies: [PolicyVersion] = []
+    /// Where each key stands, by file and path.
+    var lines: [String: [String: Int]] = [:]
     var emails: [String: [String: EmailTemplate]] = [:]
     var calendars: [String: BusinessCalendar] = [:]
     var zones = DebtorZoneLookup { _ in nil }
@@ -54,7 +56,7 @@ private struct RulebookLoading {
             case ("creditors", 2) where parts[1].hasSuffix(".yaml"):
                 if let creditor = read(path, parts[1], CreditorFile.creditor) { creditors.append(creditor) }
             case ("policies", 2) where parts[1].hasSuffix(".yaml"):
-                if let policy = read(path, parts[1], PolicyFile.policy) { policies.append(policy) }
+                if let policy = read(path, parts[1], PolicyFile.version) { policies.append(policy) }
             case ("rates.yaml", 1):
                 if let rates = read(path, path, { text, _, notes in RatesFile.rates(in: text, notes: notes) }) {
                     self.rates = rates
@@ -103,6 +105,7 @@ private struct RulebookLoading {
         let notes = YAMLOutline.Notes(file: path)
         let value = reader(content, String(fileName.dropLast(".yaml".count)), notes)
         problems += notes.problems
+        lines[path] = notes.lines
         return value
     }
 

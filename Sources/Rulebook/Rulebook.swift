@@ -20,10 +20,13 @@ package struct Rulebook: Sendable {
     /// Where debtors' clocks stand.
     package let zones: DebtorZoneLookup
     private let creditorsByID: [Identifier: Creditor]
-    private let policiesByID: [String: DunningPolicy]
+    private let versionsByID: [String: PolicyVersion]
+    private let selection: PolicySelection
+    /// Versions that are no longer, or not yet, those of the folder, by hash.
+    private var keptVersions: [String: PolicyVersion] = [:]
 
     init(
-        hash: String, creditors: [Creditor], policies: [DunningPolicy], templates: TemplateLibrary,
+        hash: String, creditors: [Creditor], policies: [PolicyVersion], templates: TemplateLibrary,
         calendars: [String: BusinessCalendar], rates: BaseRates = BaseRates(), legal: LegalProfiles,
         zones: DebtorZoneLookup
     ) {
@@ -34,19 +37,62 @@ package struct Rulebook: Sendable {
         self.legal = legal
         self.zones = zones
         self.creditorsByID = Dictionary(creditors.map { ($0.id, $0) }) { first, _ in first }
-        self.policiesByID = Dictionary(policies.map { ($0.id, $0) }) { first, _ in first }
+        self.versionsByID = Dictionary(policies.map { ($0.policy.id, $0) }) { first, _ in first }
+        self.selection = PolicySelection(policies.map(\.policy))
     }
 
     package func creditor(_ id: Identifier) -> Creditor? {
         creditorsByID[id]
     }
 
+    /// The policy as the folder has it.
     package func policy(_ id: String) -> DunningPolicy? {
-        policiesByID[id]
+        versionsByID[id]?.policy
+    }
+
+    /// The version of a policy that the folder has.
+    package func version(of policy: String) -> PolicyVersion? {
+        versionsByID[policy]
+    }
+
+    /// The version with this hash, in full, of the folder or kept; nil: it is not known here.
+    package func version(withHash hash: String) -> PolicyVersion? {
+        keptVersions[hash] ?? versionsByID.values.first { $0.hash == hash }
+    }
+
+    /// Keeps a version that cases are pinned to.
+    package mutating func keep(_ version: PolicyVersion) {
+        keptVersions[version.hash] = version
     }
 
     package var creditors: [Creditor] { creditorsByID.values.sorted { $0.id < $1.id } }
-    package var policies: [DunningPolicy] { policiesByID.values.sorted { $0.id < $1.id } }
+    package var policies: [DunningPolicy] { versions.map(\.policy) }
+    /// Those of the folder, by the policy's id.
+    package var versions: [PolicyVersion] { versionsByID.values.sorted { $0.policy.id < $1.policy.id } }
+
+    /// The policy of an account; nil: the folder does not have its creditor.
+    /// - Parameter own: what its overrides come to, see ``overrides(of:segment:)``.
+    package func policyChoice(for subject: PolicySubject, own: EffectiveOverrides) -> PolicyChoice? {
+        creditor(subject.creditor).map {
+            selection.choice(for: subject, named: own.policy, creditorPolicy: $0.policy)
+        }
+    }
+
+    /// The overrides of a creditor and of one of its segments, to be merged with an account's and an invoice's.
+    package func overrides(of creditor: Identifier, segment: String?) -> [OverrideLevel] {
+        self.creditor(creditor)?.overrides.levels(of: creditor, segment: segment) ?? []
+    }
+
+    /// The policies that accounts of a creditor may go by, its own first.
+    func policies(of creditor: Creditor) -> [DunningPolicy] {
+        var ids = [creditor.policy] + creditor.overrides.segments.values.compactMap(\.overrides.policy).sorted()
+        ids += policies.filter {
+            $0.scope != .byName && ($0.scope.creditors.isEmpty || $0.scope.creditors.contains(creditor.id))
+        }.map(\.id)
+        return ids.reduce(into: []) { found, id in
+            if let policy = policy(id), !found.contains(policy) { found.append(policy) }
+        }
+    }
 
     /// The chain of languages for a message: the wishes in order, the creditor's own language last.
     package static func languages(wished: [String?], by creditor: Creditor) -> [String] {

@@ -14,13 +14,17 @@ final class YAMLOutline {
     final class Notes {
         let file: String
         fileprivate(set) var problems: [RulebookProblem] = []
+        /// Where each key that was read stands, by its path: for what is only found when files are put together.
+        fileprivate(set) var lines: [String: Int] = [:]
 
         init(file: String) {
             self.file = file
         }
 
         func note(line: Int?, key: String?, _ reason: String) {
-            problems.append(RulebookProblem(file: file, line: line, key: key, reason: reason))
+            let problem = RulebookProblem(file: file, line: line, key: key, reason: reason)
+            // Two wrong entries of a list in one line are one problem.
+            if problems.last != problem { problems.append(problem) }
         }
     }
 
@@ -28,8 +32,11 @@ final class YAMLOutline {
     convenience init?(text: String, notes: Notes) {
         switch Self.compose(text) {
         case .success(.mapping(let mapping)): self.init(mapping, path: "", notes: notes)
+        case .success(nil):
+            notes.note(line: 1, key: nil, "is empty")
+            return nil
         case .success:
-            notes.note(line: 1, key: nil, "must hold keys")
+            notes.note(line: 1, key: nil, "must hold keys, each followed by a colon and a blank")
             return nil
         case .failure(let problem):
             notes.note(line: problem.line, key: nil, problem.reason)
@@ -43,37 +50,14 @@ final class YAMLOutline {
         self.notes = notes
     }
 
-    struct Unreadable: Error {
-        let line: Int?
-        let reason: String
-    }
-
-    static func compose(_ text: String) -> Result<Node?, Unreadable> {
-        do {
-            return .success(try Yams.compose(yaml: text))
-        } catch let error as YamlError {
-            switch error {
-            case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-                .composer(_, let problem, let mark, _):
-                return .failure(Unreadable(line: mark.line, reason: "is no YAML: \(problem)"))
-            case .duplicatedKeysInMapping(let duplicates, let context):
-                let names = duplicates.joined(separator: ", ")
-                return .failure(Unreadable(line: context.mark.line, reason: "'\(names)' stands here twice"))
-            default: return .failure(Unreadable(line: nil, reason: "is no YAML: \(error)"))
-            }
-        } catch {
-            return .failure(Unreadable(line: nil, reason: "is no YAML: \(error)"))
-        }
-    }
-
     // MARK: Values
 
     /// The value of `key` as `check` makes it from the text; nil, and noted, if it is missing or wrong.
     /// - Parameter allowed: what is allowed, for the problem.
     func text<Value>(_ key: String, allowed: String, _ check: (String) -> Value?) -> Value? {
+        read.insert(key)
         guard let node = mapping[key] else {
             note(key, line: mapping.mark?.line, "is missing; allowed is \(allowed)")
-            read.insert(key)
             return nil
         }
         return value(of: key, in: node, allowed: allowed, check)
@@ -81,7 +65,8 @@ final class YAMLOutline {
 
     /// As ``text(_:allowed:_:)``; a missing key is no problem.
     func optionalText<Value>(_ key: String, allowed: String, _ check: (String) -> Value?) -> Value? {
-        mapping[key].flatMap { value(of: key, in: $0, allowed: allowed, check) }
+        read.insert(key)
+        return mapping[key].flatMap { value(of: key, in: $0, allowed: allowed, check) }
     }
 
     /// The values of a list of texts; nil, and noted, if it is missing, empty or one of them is wrong.
@@ -95,21 +80,34 @@ final class YAMLOutline {
             note(key, line: node.mark?.line, "is no list; allowed is \(allowed)")
             return nil
         }
+        notes.lines[path + key] = node.mark?.line
         let values = sequence.compactMap { value(of: key, in: $0, allowed: allowed, check) }
         return values.count == sequence.count ? values : nil
+    }
+
+    /// As ``texts(_:allowed:_:)``; a missing key is no problem, and neither is an empty list.
+    func optionalTexts<Value>(_ key: String, allowed: String, _ check: (String) -> Value?) -> [Value]? {
+        read.insert(key)
+        guard let node = mapping[key] else { return nil }
+        if node.sequence?.isEmpty == true {
+            notes.lines[path + key] = node.mark?.line
+            return []
+        }
+        return texts(key, allowed: allowed, check)
     }
 
     /// A nested mapping; nil, and noted if it must be there.
     func outline(_ key: String, isRequired: Bool) -> YAMLOutline? {
         read.insert(key)
         guard let node = mapping[key] else {
-            if isRequired { note(key, line: mapping.mark?.line, "is missing") }
+            if isRequired { note(key, line: mapping.mark?.line, "is missing; it holds keys of its own") }
             return nil
         }
         guard case .mapping(let inner) = node else {
             note(key, line: node.mark?.line, "must hold keys of its own")
             return nil
         }
+        notes.lines[path + key] = node.mark?.line
         return YAMLOutline(inner, path: path + key + ".", notes: notes)
     }
 
@@ -120,7 +118,10 @@ final class YAMLOutline {
     func outlines(_ key: String) -> [YAMLOutline]? {
         read.insert(key)
         guard let sequence = mapping[key]?.sequence else {
-            note(key, line: (mapping[key]?.mark ?? mapping.mark)?.line, "must be a list")
+            note(
+                key, line: (mapping[key]?.mark ?? mapping.mark)?.line,
+                "must be a list; allowed are entries with keys of their own"
+            )
             return nil
         }
         let outlines = sequence.enumerated().compactMap { index, node -> YAMLOutline? in
@@ -132,6 +133,9 @@ final class YAMLOutline {
         }
         return outlines.count == sequence.count ? outlines : nil
     }
+
+    /// The problems of the whole file so far.
+    var problemCount: Int { notes.problems.count }
 
     func has(_ key: String) -> Bool { mapping[key] != nil }
 
@@ -161,12 +165,34 @@ final class YAMLOutline {
     private func value<Value>(
         of key: String, in node: Node, allowed: String, _ check: (String) -> Value?
     ) -> Value? {
-        read.insert(key)
         guard case .scalar(let scalar) = node, let value = check(scalar.string) else {
             note(key, line: node.mark?.line, "allowed is \(allowed)")
             return nil
         }
+        notes.lines[path + key] = notes.lines[path + key] ?? node.mark?.line
         return value
+    }
+
+    /// What `key` holds, by its own coding; nil: it is missing, or noted.
+    func decoded<Value: Decodable>(_ key: String, as type: Value.Type) -> Value? {
+        read.insert(key)
+        guard let node = mapping[key] else { return nil }
+        do {
+            return try YAMLDecoder().decode(type, from: node)
+        } catch let error as DecodingError {
+            let place = DecodingPlace(of: error, in: node)
+            note(([key] + place.keys).joined(separator: "."), line: place.line, place.reason)
+        } catch {
+            note(key, line: node.mark?.line, "cannot be read: \(error)")
+        }
+        return nil
+    }
+
+    /// Where the keys that were read stand, by their names.
+    var lines: [String: Int] {
+        mapping.reduce(into: [:]) { lines, entry in
+            if let key = entry.key.string, read.contains(key) { lines[key] = entry.key.mark?.line }
+        }
     }
 
     private func note(_ key: String, line: Int?, _ reason: String) {

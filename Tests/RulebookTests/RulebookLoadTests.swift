@@ -5,44 +5,6 @@ import Testing
 
 @testable import Rulebook
 
-/// A copy of the shipped configuration that a test may spoil.
-private struct SpoiltFolder: ~Copyable {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent("rulebook-" + UUID().uuidString)
-
-    init() throws {
-        try FileManager.default.copyItem(at: Rulebook.defaultFolder, to: url)
-    }
-
-    func replace(_ old: String, with new: String, in path: String) throws {
-        let file = url.appendingPathComponent(path)
-        let text = try String(contentsOf: file, encoding: .utf8)
-        try #require(text.contains(old), "\(path) has no '\(old)'")
-        try Data(text.replacing(old, with: new).utf8).write(to: file)
-    }
-
-    func write(_ text: String, to path: String) throws {
-        try Data(text.utf8).write(to: url.appendingPathComponent(path))
-    }
-
-    func remove(_ path: String) throws {
-        try FileManager.default.removeItem(at: url.appendingPathComponent(path))
-    }
-
-    func problems() -> [String] {
-        do throws(RulebookProblems) {
-            _ = try Rulebook.load(folder: url)
-            return []
-        } catch {
-            return error.problems.map(\.description)
-        }
-    }
-
-    deinit {
-        // What is left in the temporary folder harms nothing.
-        try? FileManager.default.removeItem(at: url)
-    }
-}
-
 private let creditor = "creditors/harbour-supplies.yaml"
 private let policy = "policies/default.yaml"
 
@@ -87,10 +49,13 @@ private let policy = "policies/default.yaml"
 
     @Test(arguments: [
         ("due: 14", "due: 400000", "steps[3].due"), ("\"08:00\"", "\"8 am\"", "window"),
-        ("budget:", "budgets:", "budgets: unknown key"), ("messages: 2", "messages: 0", "budget"),
+        ("grace:", "gracious:", "gracious: is unknown"), ("messages: 2", "messages: 0", "budget"),
         ("EUR: 500", "EUX: 500", "minimum"), ("policy: default", "policy: other", "policy: must be 'default'"),
-        ("template: upcoming", "template: soon", "step 'upcoming' needs template 'soon'; there are due-today"),
-        ("due: 14", "due: soon", "steps[3].due: must be a whole number"),
+        (
+            "template: upcoming", "template: soon",
+            "steps[0].template: template 'soon' is not there; allowed are due-today"
+        ),
+        ("due: 14", "due: soon", "steps[3].due: allowed is -365 to 3650 days"),
     ])
     func `with a mistake in a policy is refused with its key`(old: String, new: String, expected: String) throws {
         let folder = try SpoiltFolder()

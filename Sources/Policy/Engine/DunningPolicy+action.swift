@@ -52,7 +52,7 @@ extension DunningPolicy {
                     instance: instance, step: step, task: task, items: candidate.items, totalMinor: totalMinor,
                     deadline: task.deadline(openedAt: now, in: facts.creditorZone), today: question.today))
         }
-        guard step.channels.contains(.email),
+        guard channels(of: step).contains(.email),
             let contact = facts.contacts.first(where: { $0.role == step.role && $0.isReachableByEmail })
         else { return rest(.noChannel, .noChannel) }
         switch hours(for: contact, of: facts, after: question.history, now: now) {

@@ -120,7 +120,7 @@ let package = Package(
             name: "CalendarsTests", dependencies: ["Calendars", "Policy", "Contracts"], swiftSettings: strict),
         .testTarget(name: "TemplatesTests", dependencies: ["Templates", "Contracts"], swiftSettings: strict),
         .testTarget(
-            name: "RulebookTests", dependencies: ["Rulebook", "Templates", "Policy", "Contracts"],
+            name: "RulebookTests", dependencies: ["Rulebook", "Templates", "Policy", "Contracts", "TestSupport", yaml],
             swiftSettings: strict),
         .testTarget(name: "LinksTests", dependencies: ["Links", "Contracts"], swiftSettings: strict),
         .testTarget(name: "AMQPTests", dependencies: ["AMQP", "CRabbitMQ", "TestSupport"], swiftSettings: strict),

@@ -53,5 +53,7 @@ struct ConfigOptions: ParsableArguments {
 
 extension RulebookProblems {
     /// `1 problem`
-    var count: String { problems.count == 1 ? "1 problem" : "\(problems.count) problems" }
+    var count: String { Self.count(of: problems.count) }
+
+    static func count(of problems: Int) -> String { problems == 1 ? "1 problem" : "\(problems) problems" }
 }

@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// `dunlin policy`: who is reminded of what, when and how.
+struct PolicyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "policy",
+        abstract: "Checks, shows and compares dunning policies.",
+        discussion: """
+            A policy is a file policies/<id>.yaml of a configuration folder. Its hash is that of what it says: remarks, \
+            the order of keys and defaults that are written out make no difference.
+            """,
+        subcommands: [PolicyCheckCommand.self, PolicyShowCommand.self, PolicyDiffCommand.self])
+}

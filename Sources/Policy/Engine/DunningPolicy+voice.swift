@@ -26,8 +26,8 @@ extension DunningPolicy {
         if isBelowPercent(totalMinor, of: items) {
             speaking = lateSteps[..<speaking].lastIndex { $0.task == nil } ?? speaking
         }
-        // What is done by hand has no text; the step that is due is a message.
-        speaking = lateSteps[...speaking].lastIndex(where: \.isMessage) ?? rank
+        // What is done by hand may have no text; the step that is due is a message.
+        speaking = lateSteps[...speaking].lastIndex { !$0.template.isEmpty } ?? rank
         var voice = Voice(template: lateSteps[speaking].template, tone: lateSteps[speaking].tone)
         if let template = promises.brokenTemplate, breaksSilence(about: items, of: standing, after: taken) {
             voice.template = template

@@ -42,7 +42,7 @@ private let franc = Currency("CHF")!
     @Test(arguments: [
         (#"{"fixed":{"EUR":500},"percent":"1"}"#, "stands beside 'fixed'"), (#"{"percent":"0"}"#, "more than 0"),
         (#"{"fixed":{"EUR":-1}}"#, "0 to 1000000000000 minor units"), (#"{"fixed":{"EURO":1}}"#, "ISO 4217"),
-        (#"{"percent":"101"}"#, "at most 100"), (#"{"amount":5}"#, "unknown key; allowed are fixed, percent"),
+        (#"{"percent":"101"}"#, "at most 100"), (#"{"amount":5}"#, "is unknown; allowed are fixed, percent"),
         (#"{"percent":"1","least":{"EUR":5},"most":{"EUR":4}}"#, "less than 'least' for EUR"),
     ])
     func `that cannot be meant is refused`(text: String, reason: String) {

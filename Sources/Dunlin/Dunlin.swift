@@ -19,7 +19,8 @@ struct DunlinCommand: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            LedgerCommand.self, ConfigCommand.self, PolicyCommand.self, TopologyCommand.self, ImportCommand.self, PublishCommand.self,
+            LedgerCommand.self, ConfigCommand.self, PolicyCommand.self, TopologyCommand.self, ImportCommand.self,
+            PublishCommand.self,
             DemoDataCommand.self, AccountCommand.self, StatusCommand.self, ClockCommand.self, CalendarCommand.self,
             SimulateCommand.self, InterestCommand.self, TermsCommand.self, ContactCommand.self,
         ])

@@ -15,12 +15,15 @@ package struct CaseRules: Hashable, Sendable {
     package var calendars: [String: BusinessCalendar]
     /// What the law says of contacts; nil: nothing is known of it.
     package var legal: LegalProfiles?
+    /// nil: all accounts go by ``policy``.
+    package var accounts: AccountRules?
     /// nil: a debtor without a zone of its own has the creditor's.
     package var zones: DebtorZoneLookup?
 
     package init(
         policy: DunningPolicy, zone: Zone, language: String, config: String, country: String = "",
-        calendars: [String: BusinessCalendar] = [:], legal: LegalProfiles? = nil, zones: DebtorZoneLookup? = nil
+        calendars: [String: BusinessCalendar] = [:], legal: LegalProfiles? = nil, zones: DebtorZoneLookup? = nil,
+        accounts: AccountRules? = nil
     ) {
         self.policy = policy
         self.zone = zone
@@ -30,6 +33,7 @@ package struct CaseRules: Hashable, Sendable {
         self.calendars = calendars
         self.legal = legal
         self.zones = zones
+        self.accounts = accounts
     }
 
     /// The business days of a debtor's country; where its holidays are not known, Monday to Friday.

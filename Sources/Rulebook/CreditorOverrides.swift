@@ -12,6 +12,13 @@ package struct CreditorOverrides: Hashable, Sendable {
     let all: Entry?
     let segments: [String: Entry]
 
+    /// Of each segment, without what all accounts have.
+    package func segmentLevels(of creditor: Identifier) -> [String: [OverrideLevel]] {
+        segments.keys.reduce(into: [:]) { levels, name in
+            levels[name] = self.levels(of: creditor, segment: name).filter { !$0.isCreditors }
+        }
+    }
+
     /// The levels of an account of this segment, to be merged with its own and its invoice's.
     package func levels(of creditor: Identifier, segment: String?) -> [OverrideLevel] {
         var levels =

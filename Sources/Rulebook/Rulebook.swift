@@ -21,7 +21,7 @@ package struct Rulebook: Sendable {
     package let zones: DebtorZoneLookup
     private let creditorsByID: [Identifier: Creditor]
     private let versionsByID: [String: PolicyVersion]
-    private let selection: PolicySelection
+    let selection: PolicySelection
     /// Versions that are no longer, or not yet, those of the folder, by hash.
     private var keptVersions: [String: PolicyVersion] = [:]
 

@@ -53,6 +53,24 @@ struct AccountReport: Encodable {
         CaseExplanation(entry, isAccountKnown: view.name != nil, clock: wallClock).text
     }
 
+    /// What was promised, what a person has to do, and what it costs to be late.
+    private func agreementLines(of entry: AccountView.CaseView) -> [String] {
+        let promises = (entry.promises ?? []).map { promise in
+            "  Promise \(promise.promise): \(amount(promise.amountMinor, entry)) by \(promise.promisedOn), "
+                + "paid \(amount(promise.paidMinor, entry)): \(promise.outcome)"
+        }
+        let tasks = (entry.tasks ?? []).map { task in
+            let owner = task.owner.map { " for \($0)" } ?? ""
+            let due = task.dueAt.map { ", due \(wallClock.text($0))" } ?? ""
+            return "  Task \(task.kind)\(owner)\(due)\(task.task.map { ": \($0)" } ?? "")"
+        }
+        let charges = (entry.charges ?? []).map { charge in
+            "  Charge \(charge.charge) of \(charge.on): \(amount(charge.minor, entry)), \(charge.basis)"
+                + (charge.waived.map { ", waived: \($0)" } ?? "")
+        }
+        return promises + tasks + charges
+    }
+
     private func lines(of entry: AccountView.CaseView) -> [String] {
         let open = entry.items.reduce(0) { $0 + $1.openMinor }
         var lines = ["Case \(entry.number), \(entry.currency)"]
@@ -61,6 +79,9 @@ struct AccountReport: Encodable {
                 + "balance \(amount(open - entry.unappliedMinor, entry))")
         lines.append("  Next: \(explanation(of: entry))")
         lines.append("  As the planner left it: \(entry.why)")
+        if let rule = entry.rule { lines.append("  Rules: \(rule)") }
+        lines += (entry.overrides ?? []).map { "  Otherwise: \($0)" }
+        lines += agreementLines(of: entry)
         if !entry.lapsed.isEmpty {
             lines.append("  Lapsed unsent (step/due date): \(entry.lapsed.joined(separator: ", "))")
         }

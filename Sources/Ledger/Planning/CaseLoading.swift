@@ -17,6 +17,8 @@ struct LoadedCase {
     /// Whether anything on hold, in dispute, agreed on or in doubt was looked at: what it means may change with time.
     var hasStops: Bool
     var settings: AccountSettings
+    /// By what the account goes, and why.
+    var ruling: AccountRuling
     /// Promises whose outcome was not told yet.
     var untold: Set<Identifier> = []
 
@@ -79,7 +81,7 @@ extension Ledger {
                     THEN 1 ELSE 0 END,
                 CASE WHEN EXISTS (SELECT 1 FROM settlement WHERE account_id = a.id AND unapplied <> 0)
                     THEN 1 ELSE 0 END,
-                a.dunning, a.subdivision, a.kind
+                a.dunning, a.subdivision, a.kind, a.segment, a.tags
             FROM dunning_case c JOIN account a ON a.id = c.account_id WHERE c.number = $1
             """,
             .int(number)
@@ -89,13 +91,22 @@ extension Ledger {
                 creditor: row.text(4), account: row.text(5), name: row.optionalText(6),
                 language: row.optionalText(7), zone: row.optionalText(8), contacts: row.optionalText(9),
                 country: row.optionalText(10), hasStops: row.flag(11), hasCredit: row.flag(12),
-                dunning: row.optionalText(13), subdivision: row.optionalText(14), kind: row.optionalText(15)
+                dunning: row.optionalText(13), subdivision: row.optionalText(14), kind: row.optionalText(15),
+                segment: row.optionalText(16), tags: row.optionalText(17)
             )
         }
         guard let row, let name = row.name, let contacts = row.contacts, let creditor = Identifier(row.creditor),
-            let account = Identifier(row.account), let currency = Currency(row.currency), let rules = rules(creditor)
+            let account = Identifier(row.account), let currency = Currency(row.currency), var rules = rules(creditor)
         else { return nil }
-        let settings = try AccountSettings(row.dunning, zone: rules.zone, memory: &memory)
+        let kind = row.kind.flatMap(AccountKind.init(rawValue:)) ?? .business
+        let ruling = rules.ruling(
+            for: PolicySubject(
+                creditor: creditor, tags: try Self.tags(row.tags), segment: row.segment, kind: kind,
+                country: row.country ?? rules.country, subdivision: row.subdivision),
+            own: OverrideLevel(
+                try overrides(row.dunning, language: row.language), of: .account(account)))
+        rules.policy = ruling.policy
+        let settings = AccountSettings(ruling.overrides, zone: rules.zone)
         let amounts = try amounts(
             ofAccount: row.id, currency, hasCredit: row.hasCredit, under: settings, now: now, in: transaction)
         let since = now.adding(.seconds(-rules.policy.budget.days * 86_400))
@@ -110,15 +121,16 @@ extension Ledger {
             leftOut: settings.leftOut,
             limits: rules.limits(
                 country: row.country, subdivision: row.subdivision,
-                kind: row.kind == AccountKind.consumer.rawValue ? .consumer : .business, on: rules.zone.date(at: now)))
+                kind: kind == .consumer ? .consumer : .business, on: rules.zone.date(at: now)))
         facts.takeZone(of: place)
         var loaded = LoadedCase(
             facts: facts,
             history: ContactHistory(
                 attempts: [], contacts: try messages(toAccount: row.id, since: since, in: transaction)),
-            accountID: row.id, accountName: name, accountLanguage: row.language, attempts: [],
+            accountID: row.id, accountName: name, accountLanguage: ruling.overrides.language?.value, attempts: [],
             refusals: row.refusals, linkEpoch: row.epoch,
-            hasStops: row.hasStops || facts.stop != nil || facts.items.contains { $0.stop != nil }, settings: settings)
+            hasStops: row.hasStops || facts.stop != nil || facts.items.contains { $0.stop != nil }, settings: settings,
+            ruling: ruling)
         if row.hasStops {
             try loadStops(of: &loaded, now: now, in: transaction)
             try loadAgreements(of: &loaded, rules, now: now, in: transaction)
@@ -131,6 +143,18 @@ extension Ledger {
                 invoices: $0.invoices)
         }
         return (loaded, rules)
+    }
+
+    private static func tags(_ json: String?) throws -> Set<String> {
+        guard let json else { return [] }
+        return Set(try JSONDecoder().decode([String].self, from: Data(json.utf8)))
+    }
+
+    /// - Parameter json: the account's settings, as its row holds them.
+    private func overrides(_ json: String?, language: String?) throws -> Overrides {
+        guard let json else { return Overrides(language: language) }
+        let settings = try JSONDecoder().decode(DunningSettings.self, from: Data(json.utf8))
+        return try Overrides(settings, language: language) { try memory.terms($0) }
     }
 
     private func loadAgreements(

@@ -23,6 +23,42 @@ package struct AccountView: Hashable, Sendable, Codable {
         package var why: String
         /// Steps whose day passed unsent, as `step/due date`.
         package var lapsed: [String]
+        /// The policy, and the rule by which it was chosen; nil: the case cannot be decided.
+        package var rule: String?
+        /// What creditor, segment or account have otherwise, and which of them.
+        package var overrides: [String]?
+        package var promises: [Promise]?
+        package var tasks: [OpenTask]?
+        package var charges: [Charged]?
+    }
+
+    package struct Promise: Hashable, Sendable, Codable {
+        package var promise: Identifier
+        package var amountMinor: Int64
+        package var paidMinor: Int64
+        package var promisedOn: CivilDate
+        /// As ``PromiseToPay/Outcome`` says it.
+        package var outcome: String
+    }
+
+    package struct OpenTask: Hashable, Sendable, Codable {
+        package var task: String?
+        package var kind: String
+        package var step: String?
+        package var owner: String?
+        package var openedAt: Instant
+        package var dueAt: Instant?
+    }
+
+    /// A fee of a step: beside the invoices, never part of their amounts.
+    package struct Charged: Hashable, Sendable, Codable {
+        package var charge: String
+        package var step: String
+        package var minor: Int64
+        package var on: CivilDate
+        package var basis: String
+        /// Why it is not asked for; nil: it is.
+        package var waived: String?
     }
 
     package struct Item: Hashable, Sendable, Codable {
@@ -111,7 +147,52 @@ extension Ledger {
             lapsed: try transaction.all(
                 "SELECT step, occurrence FROM lapse WHERE case_number = $1 ORDER BY occurrence, step",
                 .int(loaded.facts.number)
-            ) { "\($0.text(0))/\(CivilDate(daysSince1970: Int($0.int(1))))" })
+            ) { "\($0.text(0))/\(CivilDate(daysSince1970: Int($0.int(1))))" },
+            rule: loaded.ruling.choice.description, overrides: loaded.ruling.overrides.explanation,
+            promises: PromiseToPay.standings(
+                of: loaded.facts.promises, at: now, in: rules.zone, by: rules.policy.promises
+            ).map { standing in
+                AccountView.Promise(
+                    promise: standing.promise.id, amountMinor: standing.promise.amountMinor,
+                    paidMinor: standing.promise.paidMinor, promisedOn: standing.promise.promisedOn,
+                    outcome: standing.outcome.rawValue)
+            },
+            tasks: try openTasks(ofCase: loaded.facts.number, in: transaction),
+            charges: try charges(ofCase: loaded.facts.number, in: transaction))
+    }
+
+    private func openTasks(
+        ofCase number: Int64, in transaction: borrowing Transaction
+    ) throws -> [AccountView.OpenTask] {
+        try transaction.all(
+            """
+            SELECT id, kind, step, owner, opened_at, due_at FROM task
+            WHERE case_number = $1 AND closed_at IS NULL ORDER BY opened_at, kind, attempt
+            """,
+            .int(number)
+        ) { row in
+            AccountView.OpenTask(
+                task: row.optionalText(0), kind: row.text(1), step: row.optionalText(2), owner: row.optionalText(3),
+                openedAt: Instant(milliseconds: row.int(4)),
+                dueAt: row.optionalInt(5).map { Instant(milliseconds: $0) })
+        }
+    }
+
+    private func charges(
+        ofCase number: Int64, in transaction: borrowing Transaction
+    ) throws -> [AccountView.Charged] {
+        try transaction.all(
+            """
+            SELECT c.id, c.step, c.minor, c.charged_on, c.basis, w.reason FROM charge c
+            LEFT JOIN waiver w ON w.creditor = c.creditor AND w.charge = c.id
+            WHERE c.case_number = $1 ORDER BY c.charged_on, c.id
+            """,
+            .int(number)
+        ) { row in
+            AccountView.Charged(
+                charge: row.text(0), step: row.text(1), minor: row.int(2),
+                on: CivilDate(daysSince1970: Int(row.int(3))), basis: row.text(4), waived: row.optionalText(5))
+        }
     }
 
     private func attempts(

@@ -38,6 +38,8 @@ package struct OverrideLevel: Hashable, Sendable {
         self.lines = lines
     }
 
+    package var isCreditors: Bool { origin.level == 0 }
+
     /// The origin of one key, by its name in the file.
     func origin(of key: String) -> OverrideOrigin {
         guard let line = lines[key] else { return origin }

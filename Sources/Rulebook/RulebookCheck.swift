@@ -54,8 +54,8 @@ struct RulebookCheck {
         let policies = rulebook.policies(of: creditor)
         checkLeftOut(of: creditor, file, steps: Set(policies.flatMap(\.steps).map(\.id)))
         for policy in policies {
-            for step in policy.steps where step.isMessage {
-                for language in creditor.languages { check(step, of: policy, in: language, from: creditor) }
+            for text in UsedText.all(of: policy) {
+                for language in creditor.languages { check(text, of: policy, in: language, from: creditor) }
             }
         }
     }
@@ -86,22 +86,22 @@ struct RulebookCheck {
 
     /// Whether a message in `language` finds its template, and whether that can be written.
     private mutating func check(
-        _ step: DunningPolicy.Step, of policy: DunningPolicy, in language: String, from creditor: Creditor
+        _ text: UsedText, of policy: DunningPolicy, in language: String, from creditor: Creditor
     ) {
         // That it is not there at all has been said of the policy.
-        if rulebook.templates.languages(of: step.template).isEmpty { return }
-        let choice = rulebook.templates.choice(of: step.template, wishes: [language], allowed: creditor.languages)
+        if rulebook.templates.languages(of: text.template).isEmpty { return }
+        let choice = rulebook.templates.choice(of: text.template, wishes: [language], allowed: creditor.languages)
         guard let choice else {
             note(
                 "creditors/\(creditor.id).yaml",
-                "step '\(step.id)' of policy '\(policy.id)' needs template '\(step.template)' in '\(language)'")
+                "\(text.user) of policy '\(policy.id)' needs template '\(text.template)' in '\(language)'")
             return
         }
-        let path = "templates/\(step.template)/\(choice.language).email.txt"
+        let path = "templates/\(text.template)/\(choice.language).email.txt"
         for sample in SampleReminder.allCases {
             let command = sample.command(
-                template: step.template, language: language, creditor: creditor,
-                daysPastDue: step.timing.typicalDaysPastDue)
+                template: text.template, language: language, creditor: creditor,
+                daysPastDue: text.daysPastDue)
             guard let formats = formats.formats(for: choice.wish, command.case.currency) else {
                 note(path, "the forms of amounts and dates of '\(language)' are not known")
                 return
@@ -122,5 +122,24 @@ struct RulebookCheck {
         let line = file.flatMap { file in key.flatMap { lines[file]?[$0] } }
         let problem = RulebookProblem(file: file, line: line, key: key, reason: reason)
         if !problems.contains(problem) { problems.append(problem) }
+    }
+}
+
+/// A template that a policy sends, and what sends it.
+private struct UsedText {
+    let template: String
+    /// For problems: `step 'upcoming'`.
+    let user: String
+    /// With what a sample is written.
+    let daysPastDue: Int
+
+    static func all(of policy: DunningPolicy) -> [UsedText] {
+        let steps = policy.steps.filter(\.isMessage).map {
+            UsedText(template: $0.template, user: "step '\($0.id)'", daysPastDue: $0.timing.typicalDaysPastDue)
+        }
+        let broken = policy.promises.brokenTemplate.map {
+            UsedText(template: $0, user: "'promises.broken_template'", daysPastDue: 30)
+        }
+        return steps + (broken.map { [$0] } ?? [])
     }
 }

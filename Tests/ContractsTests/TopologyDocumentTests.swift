@@ -13,9 +13,10 @@ import Testing
 
     @Test func `have no schema of a type that is gone`() throws {
         let names = try FileManager.default.contentsOfDirectory(
-            atPath: GoldenFiles.topology.appending(path: "schemas").path)
-            // The schemas of policies and creditors are those of files, not of messages.
-            .filter { $0.hasPrefix("dunlin.") }
+            atPath: GoldenFiles.topology.appending(path: "schemas").path
+        )
+        // The schemas of policies and creditors are those of files, not of messages.
+        .filter { $0.hasPrefix("dunlin.") }
         #expect(Set(names) == Set(MessageType.allCases.map { $0.rawValue + ".json" }))
     }
 

@@ -23,7 +23,7 @@ private let policy = "policies/default.yaml"
         ("{case}", "{account}", "payment.url: allowed is an https address"),
         ("policy: default", "policy: strict", "policy: policy 'strict' is not there; there are default"),
         ("\"#0b4f6c\"", "\"#ffee00\"", "brand.colour: allowed is"),
-        ("signatory: Accounts Receivable Team", "signatary: Jule Petersen", "signatary: is unknown; allowed are"),
+        ("signatory: Accounts Receivable Team", "signatary: Accounts Team", "signatary: is unknown; allowed are"),
         ("name: Harbour Supplies GmbH\n", "", "name: is missing; allowed is the legal name"),
         ("creditor: harbour-supplies", "creditor: harbor", "creditor: allowed is an id"),
         ("bank:\n", "bank: none\nbonk:\n", "bank: must hold keys of its own"),
@@ -45,6 +45,21 @@ private let policy = "policies/default.yaml"
             folder.problems() == [
                 "\(creditor):6: country: allowed is a country code of ISO 3166-1 such as DE"
             ])
+    }
+
+    @Test func `asks for the text of a broken promise in every language of the creditor`() throws {
+        let folder = try SpoiltFolder()
+        try folder.replace("grace: 0", with: "grace: 0\npromises: {broken_template: broken}", in: policy)
+        let templates = folder.url.appending(path: "templates")
+        try FileManager.default.createDirectory(
+            at: templates.appending(path: "broken"), withIntermediateDirectories: true)
+        for name in ["en.email.txt", "en.email.html"] {
+            try FileManager.default.copyItem(
+                at: templates.appending(path: "third-reminder/\(name)"), to: templates.appending(path: "broken/\(name)")
+            )
+        }
+        let wanted = "'promises.broken_template' of policy 'default' needs template 'broken' in 'fr'"
+        #expect(folder.problems().contains { $0.hasSuffix(wanted) }, "\(folder.problems())")
     }
 
     @Test(arguments: [

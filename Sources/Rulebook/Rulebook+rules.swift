@@ -10,15 +10,18 @@ extension Rulebook {
         return CaseRules(
             policy: policy, zone: zone, language: creditor.language, config: hash, country: creditor.country,
             calendars: calendars, legal: legal, zones: zones,
-            accounts: accountRules(of: creditor))
+            accounts: AccountRules(of: creditor, policies: policies, selection: selection))
     }
+}
 
-    /// How the creditor's accounts come to their policies.
-    package func accountRules(of creditor: Creditor) -> AccountRules {
-        let overrides = creditor.overrides
-        return AccountRules(
+extension AccountRules {
+    /// - Parameters:
+    ///   - policies: all that an account may name.
+    ///   - selection: which of them is chosen by what an account is.
+    package init(of creditor: Creditor, policies: [DunningPolicy], selection: PolicySelection) {
+        self.init(
             policies: Dictionary(policies.map { ($0.id, $0) }) { first, _ in first }, selection: selection,
-            common: overrides.levels(of: creditor.id, segment: nil),
-            segments: overrides.segmentLevels(of: creditor.id))
+            common: creditor.overrides.levels(of: creditor.id, segment: nil),
+            segments: creditor.overrides.segmentLevels(of: creditor.id))
     }
 }

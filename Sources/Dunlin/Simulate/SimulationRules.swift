@@ -36,10 +36,8 @@ struct SimulationRules {
                 policy: policy, zone: Zone(creditor.zone) ?? .utc, language: creditor.language, config: "simulation",
                 country: creditor.country, calendars: calendars, legal: legal, zones: zones,
                 accounts: AccountRules(
-                    policies: Dictionary(policies.map { ($0.id, $0) }) { first, _ in first },
-                    selection: PolicySelection(policyPath == nil ? policies : []),
-                    common: creditor.overrides.levels(of: creditor.id, segment: nil),
-                    segments: creditor.overrides.segmentLevels(of: creditor.id)))
+                    of: creditor, policies: policies,
+                    selection: PolicySelection(policyPath == nil ? policies : [])))
         }
         self.byCreditor = byCreditor
     }

@@ -18,9 +18,6 @@ package struct AccountRules: Hashable, Sendable {
         self.common = common
         self.segments = segments
     }
-
-    /// Whether an account without settings of its own goes by the creditor's policy, whoever it is.
-    package var isPlain: Bool { common.isEmpty && segments.isEmpty && selection.isEmpty }
 }
 
 /// What an account goes by, and why.

@@ -19,9 +19,6 @@ package struct PolicySelection: Hashable, Sendable {
             .sorted { $0.policy < $1.policy }
     }
 
-    /// Whether no policy is chosen by what an account is.
-    package var isEmpty: Bool { scopes.isEmpty }
-
     /// Pairs of policies that some account could go by alike, the ids of each sorted: a mistake of their writer.
     package var ties: [(first: String, second: String)] {
         scopes.indices.flatMap { index in

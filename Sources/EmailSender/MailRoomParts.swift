@@ -26,6 +26,7 @@ struct MailRoomParts {
         }
         do {
             ledger = try Ledger.open(path: settings[SharedSettings.store])
+            ledger.readPolicy = { try RuleFile.policy(in: $0, name: "stored policy") }
         } catch {
             let mayPass = (error as? StoreError)?.isTransient ?? false
             throw SetupProblem(what: "ledger", error: "\(error)", code: mayPass ? .unavailable : .configuration)

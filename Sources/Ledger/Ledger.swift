@@ -12,6 +12,8 @@ package final class Ledger {
     /// What a simulation keeps in memory; nil in every ledger of a fleet.
     var simulation: SimulationMemory?
     var memory = LoadingMemory()
+    /// How the versions that cases are pinned to are read; nil: only the ones in the rules of now can be.
+    package var readPolicy: ReadPolicy?
 
     private init(database: Database, addressKey: SymmetricKey) {
         self.database = database
@@ -87,6 +89,8 @@ package enum LedgerError: Error, CustomStringConvertible {
     case clockIsSettled(String)
     case clockIsReal
     case clockGoesBack
+    /// A version of a policy, by its hash, that cases go by.
+    case unreadableVersion(String, reason: String)
 
     package var description: String {
         switch self {
@@ -94,6 +98,8 @@ package enum LedgerError: Error, CustomStringConvertible {
         case .clockIsSettled(let kind): "the ledger exists and its clock is the \(kind) clock, which never changes"
         case .clockIsReal: "the ledger's clock is the system's and can't be moved"
         case .clockGoesBack: "the clock never goes back"
+        case .unreadableVersion(let hash, let reason):
+            "the policy version \(hash.prefix(12)) that cases go by cannot be read: \(reason)"
         }
     }
 }

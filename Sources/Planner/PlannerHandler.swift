@@ -22,6 +22,7 @@ struct PlannerHandler: BatchHandler {
     init(_ runtime: WorkerRuntime) throws {
         let settings = runtime.settings
         ledger = try Ledger.open(path: settings[SharedSettings.store])
+        ledger.readPolicy = { try RuleFile.policy(in: $0, name: "stored policy") }
         runtime.watchStore { [meter = ledger.database.meter] in
             let measures = meter.measures
             return StoreFigures(

@@ -43,7 +43,7 @@ struct PlanningDesk {
         self.dispatchTimeout = dispatchTimeout
         self.logger = logger
         rulebook = try Rulebook.load(folder: folder)
-        if try ledger.activeConfig() == nil { try ledger.activate(config: rulebook.hash) }
+        if try ledger.activeConfig() == nil { try ledger.activate(config: rulebook.hash, rulebook.versions) }
     }
 
     /// A batch was applied; a full one means that more events wait.

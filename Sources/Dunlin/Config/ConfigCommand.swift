@@ -65,7 +65,7 @@ struct ConfigActivateCommand: ParsableCommand {
         let rulebook = try configOptions.checked()
         let before = try storeOptions.use(.write) { ledger in
             let before = try ledger.activeConfig()
-            try ledger.activate(config: rulebook.hash)
+            try ledger.activate(config: rulebook.hash, rulebook.versions)
             return before
         }
         let isNew = before != rulebook.hash

@@ -26,6 +26,9 @@ extension Failure {
             self.init(
                 .configuration, "\(error)", remedy: "only a ledger made with 'ledger init --clock test' has one to move"
             )
+        case .unreadableVersion:
+            self.init(
+                .configuration, "\(error)", remedy: "'dunlin policy migrate' moves its cases to one that can be read")
         case .clockGoesBack: self.init(.usage, "\(error)", remedy: "name a later time; 'dunlin clock show' tells it")
         }
     }

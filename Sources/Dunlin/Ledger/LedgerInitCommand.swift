@@ -51,7 +51,7 @@ struct LedgerInitCommand: ParsableCommand {
         let done = try Failure.reporting {
             let ledger = try open(path, start: start)
             let before = try ledger.activeConfig()
-            try ledger.activate(config: rulebook.hash)
+            try ledger.activate(config: rulebook.hash, rulebook.versions)
             let clock = try ledger.clock()
             return Done(
                 ledger: path, created: isNew, clock: clock.kind.rawValue, now: clock.now, config: rulebook.hash,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Ledger
+import Rulebook
 import Store
 
 /// Where the ledger is.
@@ -18,6 +19,10 @@ struct StoreOptions: ParsableArguments {
     /// Opens the ledger, does `work` on it and tells what fails as ``Failure``.
     func use<T>(_ purpose: Database.Purpose, _ work: (Ledger) throws -> T) throws(Failure) -> T {
         let path = try path()
-        return try Failure.reporting { try work(try Ledger.open(path: path, purpose: purpose)) }
+        return try Failure.reporting {
+            let ledger = try Ledger.open(path: path, purpose: purpose)
+            ledger.readPolicy = { try RuleFile.policy(in: $0, name: "stored policy") }
+            return try work(ledger)
+        }
     }
 }

@@ -68,7 +68,13 @@ extension Ledger {
         of request: ClaimRequest, rules: (Identifier) -> CaseRules?, now: Instant,
         in transaction: borrowing Transaction
     ) throws -> String? {
-        guard let (loaded, rules) = try load(case: request.caseNumber, rules: rules, now: now, in: transaction),
+        let found: (LoadedCase, CaseRules)?
+        do {
+            found = try load(case: request.caseNumber, rules: rules, now: now, in: transaction)
+        } catch LedgerError.unreadableVersion {
+            return "policy version cannot be read"
+        }
+        guard let (loaded, rules) = found,
             let attempt = loaded.attempts.first(where: { $0.id == request.attempt.id })
         else { return "account or creditor not known" }
         let facts = loaded.facts

@@ -19,6 +19,8 @@ struct LoadedCase {
     var settings: AccountSettings
     /// By what the account goes, and why.
     var ruling: AccountRuling
+    /// nil: the policy of the rules of now decides, and is pinned with the first step.
+    var pin: PolicyPin?
     /// Promises whose outcome was not told yet.
     var untold: Set<Identifier> = []
 
@@ -61,8 +63,26 @@ package enum AttemptState: String, Sendable, CaseIterable {
 
 extension Ledger {
     /// Loads a case, or nil if its creditor has no rules or its account is not known yet.
+    ///
+    /// The policy of the rules that come back is the one that the case goes by: that of its pin while its episode lasts.
+    /// - Parameter policy: goes before pin and rules; nil: as the case stands.
+    /// - Throws: ``LedgerError/unreadableVersion(_:reason:)``
     func load(
-        case number: Int64, rules: (Identifier) -> CaseRules?, now: Instant, in transaction: borrowing Transaction
+        case number: Int64, rules: (Identifier) -> CaseRules?, as policy: DunningPolicy? = nil, now: Instant,
+        in transaction: borrowing Transaction
+    ) throws -> (LoadedCase, CaseRules)? {
+        let found = try load(
+            case: number, rules: rules, as: policy, mayBePinned: policy == nil, now: now, in: transaction)
+        guard let loaded = found?.0, let pin = loaded.pin,
+            pin.episode != loaded.facts.episode(after: loaded.history)
+        else { return found }
+        // What it was pinned for is paid: another episode goes by the rules of now.
+        return try load(case: number, rules: rules, as: nil, mayBePinned: false, now: now, in: transaction)
+    }
+
+    private func load(
+        case number: Int64, rules: (Identifier) -> CaseRules?, as policy: DunningPolicy?, mayBePinned: Bool,
+        now: Instant, in transaction: borrowing Transaction
     ) throws -> (LoadedCase, CaseRules)? {
         let row = try transaction.first(
             """
@@ -81,7 +101,7 @@ extension Ledger {
                     THEN 1 ELSE 0 END,
                 CASE WHEN EXISTS (SELECT 1 FROM settlement WHERE account_id = a.id AND unapplied <> 0)
                     THEN 1 ELSE 0 END,
-                a.dunning, a.subdivision, a.kind, a.segment, a.tags
+                a.dunning, a.subdivision, a.kind, a.segment, a.tags, c.policy_hash, c.policy_episode
             FROM dunning_case c JOIN account a ON a.id = c.account_id WHERE c.number = $1
             """,
             .int(number)
@@ -92,7 +112,7 @@ extension Ledger {
                 language: row.optionalText(7), zone: row.optionalText(8), contacts: row.optionalText(9),
                 country: row.optionalText(10), hasStops: row.flag(11), hasCredit: row.flag(12),
                 dunning: row.optionalText(13), subdivision: row.optionalText(14), kind: row.optionalText(15),
-                segment: row.optionalText(16), tags: row.optionalText(17)
+                segment: row.optionalText(16), tags: row.optionalText(17), pin: PinnedVersion(row, at: 18)
             )
         }
         guard let row, let name = row.name, let contacts = row.contacts, let creditor = Identifier(row.creditor),
@@ -106,6 +126,9 @@ extension Ledger {
             own: OverrideLevel(
                 try overrides(row.dunning, language: row.language), of: .account(account)))
         rules.policy = ruling.policy
+        var pin: PolicyPin?
+        if mayBePinned, let pinned = row.pin { pin = try self.pin(pinned, of: ruling, in: transaction) }
+        if let pinned = policy ?? pin?.policy { rules.policy = pinned }
         let settings = AccountSettings(ruling.overrides, zone: rules.zone)
         let amounts = try amounts(
             ofAccount: row.id, currency, hasCredit: row.hasCredit, under: settings, now: now, in: transaction)
@@ -130,7 +153,7 @@ extension Ledger {
             accountID: row.id, accountName: name, accountLanguage: ruling.overrides.language?.value, attempts: [],
             refusals: row.refusals, linkEpoch: row.epoch,
             hasStops: row.hasStops || facts.stop != nil || facts.items.contains { $0.stop != nil }, settings: settings,
-            ruling: ruling)
+            ruling: ruling, pin: pin)
         if row.hasStops {
             try loadStops(of: &loaded, now: now, in: transaction)
             try loadAgreements(of: &loaded, rules, now: now, in: transaction)

@@ -31,8 +31,13 @@ struct CasePlanner {
     func load(
         _ due: DueCase, _ rules: (Identifier) -> CaseRules?, in transaction: borrowing Transaction
     ) throws -> (LoadedCase, CaseRules)? {
-        if let found = try ledger.load(case: due.number, rules: rules, now: now, in: transaction) { return found }
-        try rest(due.number, until: nil, why: "account or creditor not known", in: transaction)
+        do {
+            if let found = try ledger.load(case: due.number, rules: rules, now: now, in: transaction) { return found }
+            try rest(due.number, until: nil, why: "account or creditor not known", in: transaction)
+        } catch LedgerError.unreadableVersion {
+            // The others go on. Activating a configuration, or moving the case, has it looked at again.
+            try rest(due.number, until: nil, why: "policy version cannot be read", in: transaction)
+        }
         return nil
     }
 
@@ -64,12 +69,14 @@ struct CasePlanner {
         switch decision.action {
         case .send(let reminder):
             if let commands {
+                try ledger.pin(loaded, to: rules.policy, episode: reminder.instance.episode, in: transaction)
                 record.isNew = try plan(reminder, of: loaded, rules, commands, into: &result, in: transaction)
             }
             // What is under way was told before.
             if !record.isNew, record.lapsed.isEmpty, record.promises.isEmpty { return nil }
         case .task(let due):
             try stop(loaded, Decision.WaitReason.task.rawValue, into: &result, in: transaction)
+            try ledger.pin(loaded, to: rules.policy, episode: due.instance.episode, in: transaction)
             try open(due, of: loaded, into: &result, in: transaction)
             try rest(number, until: due.deadline, why: Decision.WaitReason.task.rawValue, in: transaction)
         case .wait(let until, let reason):
@@ -78,6 +85,7 @@ struct CasePlanner {
             if reason == .noChannel { try openTask("no channel", for: loaded, into: &result, in: transaction) }
             if reason == .noHour { try openTask("no hour", for: loaded, into: &result, in: transaction) }
         case .rest(let reason):
+            if reason == .nothingOpen { try ledger.unpin(case: number, in: transaction) }
             try stop(loaded, reason.rawValue, into: &result, in: transaction)
             try rest(number, until: nil, why: reason.rawValue, in: transaction)
             if reason == .noChannel { try openTask("no channel", for: loaded, into: &result, in: transaction) }

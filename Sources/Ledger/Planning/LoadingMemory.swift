@@ -14,6 +14,9 @@ struct LoadingMemory {
     private var terms: [String: PaymentTerms] = [:]
     private var places: [Place: DebtorZone?] = [:]
     private var contacts: [String: [KnownContact]] = [:]
+    /// The versions of the policies in use, by id: the last one of each that was asked for.
+    private var versions: [String: PolicyVersion] = [:]
+    private var policies: [String: DunningPolicy] = [:]
 
     private struct Place: Hashable {
         var whereabouts: Whereabouts
@@ -54,6 +57,22 @@ struct LoadingMemory {
         }
         Self.keep(read, for: json, in: &contacts, limit)
         return read
+    }
+
+    /// With a text that can be read as a policy file.
+    mutating func version(of policy: DunningPolicy) -> PolicyVersion {
+        // The same value again costs next to nothing to compare: it shares its steps.
+        if let known = versions[policy.id], known.policy == policy { return known }
+        let text = String(decoding: JSONValue.document(policy.document), as: UTF8.self)
+        let version = PolicyVersion(policy, text: text)
+        Self.keep(version, for: policy.id, in: &versions, limit)
+        return version
+    }
+
+    func policy(withHash hash: String) -> DunningPolicy? { policies[hash] }
+
+    mutating func keep(_ policy: DunningPolicy, withHash hash: String) {
+        Self.keep(policy, for: hash, in: &policies, limit)
     }
 
     private static func keep<Value>(_ value: Value, for key: String, in memory: inout [String: Value], _ limit: Int?) {

@@ -9,6 +9,7 @@ enum LedgerSchema {
         Migration(version: 1, name: "facts", sql: facts),
         Migration(version: 2, name: "cases and attempts", sql: cases),
         Migration(version: 3, name: "agreements", sql: agreements),
+        Migration(version: 4, name: "policies", sql: policies),
     ]
 
     private static let facts = [

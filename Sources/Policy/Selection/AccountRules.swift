@@ -25,6 +25,12 @@ package struct AccountRuling: Hashable, Sendable {
     package var policy: DunningPolicy
     package var choice: PolicyChoice
     package var overrides: EffectiveOverrides
+
+    /// Whether the policy is the one that the account's own settings name.
+    package var isNamedByAccount: Bool {
+        guard let named = overrides.policy, case .account = named.origin else { return false }
+        return named.value == policy.id
+    }
 }
 
 extension CaseRules {

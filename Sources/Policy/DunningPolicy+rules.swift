@@ -61,7 +61,7 @@ package struct UnappliedCashRules: Hashable, Sendable {
     package init(holdDays: Int = 0) { self.holdDays = holdDays }
 }
 
-/// What one message speaks of. Accounts for which a parent pays are one case already.
+/// What one message speaks of. An account and those it pays for are one case already.
 package enum Consolidation: String, Word {
     /// All that is overdue, on one ladder for the case.
     case account

@@ -58,7 +58,9 @@ struct RandomBooks {
                 Account(
                     creditor: "creditor", account: account(number), name: "Example \(number)",
                     zone: number % 3 == 0 ? nil : Self.zones[number % Self.zones.count],
-                    dunning: settings(of: number), contacts: contacts)))
+                    // Every ninth is paid for by its neighbour.
+                    parent: number % 9 == 4 ? account(number - 1) : nil, dunning: settings(of: number),
+                    contacts: contacts)))
     }
 
     private func settings(of number: Int) -> DunningSettings? {

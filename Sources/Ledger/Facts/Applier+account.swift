@@ -29,6 +29,7 @@ extension Applier {
         try complete(version.event, account.creditor, in: transaction)
         if changed > 0 {
             let id = try accountID(account.creditor, account.account, in: transaction)
+            try settlePayers(of: id, account.creditor, parent: account.parent, in: transaction)
             try touchCases(ofAccount: id, in: transaction)
         }
         return .applied([])

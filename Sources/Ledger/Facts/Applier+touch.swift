@@ -3,12 +3,12 @@ import Store
 
 /// Cases that must be looked at again.
 extension Applier {
-    /// A fact about this account and currency changed.
+    /// A fact about this account and currency changed. The case is that of the account that pays.
     func touchCase(ofAccount account: Int64, currency: String, in transaction: borrowing Transaction) throws {
         try transaction.execute(
             """
             INSERT INTO dunning_case (account_id, currency, next_action_at, ready_at, why, refusals, link_epoch)
-            VALUES ($1, $2, 0, $3, 'new facts', 0, 0)
+            VALUES (COALESCE((SELECT payer_id FROM account WHERE id = $1), $1), $2, 0, $3, 'new facts', 0, 0)
             ON CONFLICT (account_id, currency) DO UPDATE SET next_action_at = 0, ready_at = excluded.ready_at
             """,
             .int(account), .text(currency), .int(readyAt.milliseconds))
@@ -19,7 +19,10 @@ extension Applier {
     func touchCases(ofAccount account: Int64, in transaction: borrowing Transaction) throws {
         try compareWithStatement(account, in: transaction)
         try transaction.execute(
-            "UPDATE dunning_case SET next_action_at = 0, ready_at = $2 WHERE account_id = $1",
+            """
+            UPDATE dunning_case SET next_action_at = 0, ready_at = $2
+            WHERE account_id IN ($1, (SELECT payer_id FROM account WHERE id = $1))
+            """,
             .int(account), .int(readyAt.milliseconds))
     }
 
@@ -47,7 +50,8 @@ extension Applier {
         try transaction.execute(
             """
             UPDATE attempt SET crossed = $2
-            WHERE account_id = $1 AND crossed IS NULL AND state IN ('claimed', 'submitting')
+            WHERE account_id IN ($1, (SELECT payer_id FROM account WHERE id = $1)) AND crossed IS NULL
+                AND state IN ('claimed', 'submitting')
             """,
             .int(account), .text(fact.rawValue))
     }

@@ -8,24 +8,29 @@ import Store
 /// What was paid on a promise or an instalment is reckoned from the days on which money came, so that it is the same
 /// whenever its events did.
 extension Ledger {
+    /// A promise that names no invoice speaks of all of the case, whichever of its accounts made it.
     func promises(
-        ofAccount account: Int64, _ currency: Currency, in zone: Zone, under rules: PromiseRules,
+        of members: [CaseMember], _ currency: Currency, in zone: Zone, under rules: PromiseRules,
         in transaction: borrowing Transaction
     ) throws -> (promises: [PromiseToPay], untold: Set<Identifier>) {
         var untold: Set<Identifier> = []
-        var promises = try transaction.all(
-            """
-            SELECT id, amount, promised_on, invoices, time, told FROM promise
-            WHERE account_id = $1 AND is_made = 1 AND currency = $2
-            """,
-            .int(account), .text(currency.code)
-        ) { row in
-            let id = try Self.identifier(row.text(0))
-            if row.optionalText(5) == nil { untold.insert(id) }
-            return PromiseToPay(
-                id: id, amountMinor: row.int(1), promisedOn: CivilDate(daysSince1970: Int(row.int(2))),
-                madeAt: Instant(milliseconds: row.int(4)), invoices: try IdentifierList.identifiers(in: row.text(3)),
-                paidMinor: 0)
+        var promises: [PromiseToPay] = []
+        for member in members where member.hasStops {
+            try transaction.query(
+                """
+                SELECT id, amount, promised_on, invoices, time, told FROM promise
+                WHERE account_id = $1 AND is_made = 1 AND currency = $2
+                """,
+                .int(member.id), .text(currency.code)
+            ) { row in
+                let id = try Self.identifier(row.text(0))
+                if row.optionalText(5) == nil { untold.insert(id) }
+                promises.append(
+                    PromiseToPay(
+                        id: id, amountMinor: row.int(1), promisedOn: CivilDate(daysSince1970: Int(row.int(2))),
+                        madeAt: Instant(milliseconds: row.int(4)),
+                        invoices: try IdentifierList.identifiers(in: row.text(3)), paidMinor: 0))
+            }
         }
         for index in promises.indices {
             let promise = promises[index]
@@ -33,8 +38,9 @@ extension Ledger {
                 zone.date(
                     at: promise.madeAt)...max(
                     zone.date(at: promise.madeAt), promise.promisedOn.adding(days: rules.graceDays))
-            promises[index].paidMinor = try paid(
-                onAccount: account, currency, promise.invoices, in: days, in: transaction)
+            promises[index].paidMinor = try members.reduce(0) {
+                try $0 + paid(onAccount: $1.id, currency, promise.invoices, in: days, in: transaction)
+            }
         }
         return (promises, untold)
     }
@@ -64,42 +70,48 @@ extension Ledger {
     }
 
     func plans(
-        ofAccount account: Int64, _ currency: Currency, _ items: [OpenItem], today: CivilDate, under rules: PlanRules,
+        of members: [CaseMember], _ currency: Currency, _ items: [OpenItem], today: CivilDate, under rules: PlanRules,
         in transaction: borrowing Transaction
     ) throws -> [PaymentPlan] {
-        var plans = try transaction.all(
-            "SELECT id, invoices, instalments, creditor FROM plan WHERE account_id = $1 AND is_agreed = 1 AND currency = $2",
-            .int(account), .text(currency.code)
-        ) { row in
-            PaymentPlan(
-                id: try Self.identifier(row.text(0)), invoices: try IdentifierList.identifiers(in: row.text(1)),
-                instalments: try JSONDecoder().decode([ScheduledAmount].self, from: Data(row.text(2).utf8))
-                    .map { Instalment(dueOn: $0.dueOn, amountMinor: $0.minor.value) })
+        var plans: [PaymentPlan] = []
+        for member in members where member.hasStops {
+            try transaction.query(
+                "SELECT id, invoices, instalments FROM plan WHERE account_id = $1 AND is_agreed = 1 AND currency = $2",
+                .int(member.id), .text(currency.code)
+            ) { row in
+                plans.append(
+                    PaymentPlan(
+                        id: try Self.identifier(row.text(0)), invoices: try IdentifierList.identifiers(in: row.text(1)),
+                        instalments: try JSONDecoder().decode([ScheduledAmount].self, from: Data(row.text(2).utf8))
+                            .map { Instalment(dueOn: $0.dueOn, amountMinor: $0.minor.value) }))
+            }
         }
         for index in plans.indices {
             plans[index].brokenOn = try brokenOn(
-                plans[index], ofAccount: account, items, today: today, under: rules, in: transaction)
+                plans[index], of: members, items, today: today, under: rules, in: transaction)
         }
         return plans
     }
 
     /// The day after the first instalment's grace at whose end more was open than the later instalments come to.
     private func brokenOn(
-        _ plan: PaymentPlan, ofAccount account: Int64, _ items: [OpenItem], today: CivilDate, under rules: PlanRules,
+        _ plan: PaymentPlan, of members: [CaseMember], _ items: [OpenItem], today: CivilDate, under rules: PlanRules,
         in transaction: borrowing Transaction
     ) throws -> CivilDate? {
         let openNow = items.filter { plan.invoices.contains($0.invoice) }.reduce(0) { $0 + $1.openMinor }
         var payments: [(on: CivilDate, minor: Int64)] = []
         for invoice in plan.invoices {
-            try transaction.query(
-                """
-                SELECT s.settled_on, line.effective FROM invoice i
-                JOIN allocation line ON line.creditor = i.creditor AND line.invoice = i.invoice
-                JOIN settlement s ON s.creditor = line.creditor AND s.kind = line.kind AND s.id = line.id
-                WHERE i.account_id = $1 AND i.invoice = $2 AND line.effective > 0
-                """,
-                .int(account), .text(invoice.text)
-            ) { payments.append((CivilDate(daysSince1970: Int($0.int(0))), $0.int(1))) }
+            for member in members {
+                try transaction.query(
+                    """
+                    SELECT s.settled_on, line.effective FROM invoice i
+                    JOIN allocation line ON line.creditor = i.creditor AND line.invoice = i.invoice
+                    JOIN settlement s ON s.creditor = line.creditor AND s.kind = line.kind AND s.id = line.id
+                    WHERE i.account_id = $1 AND i.invoice = $2 AND line.effective > 0
+                    """,
+                    .int(member.id), .text(invoice.text)
+                ) { payments.append((CivilDate(daysSince1970: Int($0.int(0))), $0.int(1))) }
+            }
         }
         let ordered = plan.instalments.sorted { $0.dueOn < $1.dueOn }
         for (index, instalment) in ordered.enumerated() {

@@ -14,37 +14,33 @@ struct Amounts {
 }
 
 extension Ledger {
-    /// - Parameter hasCredit: false: nothing is unapplied, and nobody need look.
-    func amounts(
-        ofAccount account: Int64, _ currency: Currency, hasCredit: Bool, under settings: AccountSettings, now: Instant,
+    func add(
+        amountsOf member: CaseMember, _ currency: Currency, to amounts: inout Amounts, now: Instant,
         in transaction: borrowing Transaction
-    ) throws -> Amounts {
-        var amounts = Amounts()
+    ) throws {
         try transaction.query(
             """
             SELECT invoice, number, reference, issued_on, due_on, amount, open, has_due, instalments, dunning,
                 delivered_on
             FROM invoice WHERE account_id = $1 AND open <> 0 AND currency = $2
             """,
-            .int(account), .text(currency.code)
+            .int(member.id), .text(currency.code)
         ) { row in
             guard row.int(6) > 0 else { return amounts.credit -= row.int(6) }
-            amounts.items.append(try item(in: row, under: settings, now: now))
+            var item = try item(in: row, under: member.settings, now: now)
+            if !member.isPayer { item.take(member, now: now) }
+            amounts.items.append(item)
         }
-        if hasCredit {
-            try transaction.query(
-                """
-                SELECT currency, unapplied, settled_on FROM settlement WHERE account_id = $1 AND unapplied <> 0
-                """,
-                .int(account)
-            ) { row in
-                guard row.text(0) == currency.code else { return }
-                amounts.credit += row.int(1)
-                let day = CivilDate(daysSince1970: Int(row.int(2)))
-                amounts.creditSince = max(day, amounts.creditSince ?? day)
-            }
+        guard member.hasCredit else { return }
+        try transaction.query(
+            "SELECT currency, unapplied, settled_on FROM settlement WHERE account_id = $1 AND unapplied <> 0",
+            .int(member.id)
+        ) { row in
+            guard row.text(0) == currency.code else { return }
+            amounts.credit += row.int(1)
+            let day = CivilDate(daysSince1970: Int(row.int(2)))
+            amounts.creditSince = max(day, amounts.creditSince ?? day)
         }
-        return amounts
     }
 
     private func item(in row: borrowing Row, under settings: AccountSettings, now: Instant) throws -> OpenItem {
@@ -72,5 +68,16 @@ extension Ledger {
                 .map { Instalment(dueOn: $0.dueOn, amountMinor: $0.minor.value) }
         }
         return item
+    }
+}
+
+extension OpenItem {
+    /// What rests a member of a group, or is left out for it, rests its invoices and no others.
+    fileprivate mutating func take(_ member: CaseMember, now: Instant) {
+        account = member.account
+        leftOut.formUnion(member.settings.leftOut)
+        if let pause = member.settings.pause(at: now)?.until, stop?.until.map({ $0 < pause }) ?? true {
+            stop = Stop(.held, until: pause)
+        }
     }
 }

@@ -10,23 +10,34 @@ extension Ledger {
             loaded.facts.items.compactMap { item in
                 item.stop.map { (item.invoice.text, [HoldInterval($0.reason, until: $0.until)]) }
             }, uniquingKeysWith: +)
-        func note(_ interval: HoldInterval, on invoice: String?) {
-            if let invoice { ofInvoice[invoice, default: []].append(interval) } else { ofCase.append(interval) }
-        }
-        for dispute in try openDisputes(ofAccount: loaded.accountID, in: transaction) {
-            let index = loaded.facts.items.firstIndex { $0.invoice.text == dispute.invoice }
-            if let index, let part = dispute.part, part.currency == loaded.facts.currency {
-                loaded.facts.items[index].rests.append(PartRest(part.minor, .disputed))
-            } else {
-                note(HoldInterval(.disputed), on: dispute.invoice)
+        func note(_ interval: HoldInterval, on invoice: String?, of member: CaseMember) {
+            if let invoice { return ofInvoice[invoice, default: []].append(interval) }
+            if member.isPayer { return ofCase.append(interval) }
+            for item in loaded.facts.items where item.account == member.account {
+                ofInvoice[item.invoice.text, default: []].append(interval)
             }
         }
-        for hold in try holds(on: loaded, in: transaction) { note(hold.interval, on: hold.invoice) }
-        if try areFactsIncomplete(of: loaded, in: transaction) { ofCase.append(HoldInterval(.factsIncomplete)) }
-        let differs = try transaction.first(
-            "SELECT 1 FROM statement WHERE account_id = $1 AND differs = 1", .int(loaded.accountID)
-        ) { _ in true }
-        if differs == true { ofCase.append(HoldInterval(.balanceDiffers)) }
+        for member in loaded.members where member.hasStops {
+            for dispute in try openDisputes(ofAccount: member.id, in: transaction) {
+                let index = loaded.facts.items.firstIndex { $0.invoice.text == dispute.invoice }
+                if let index, let part = dispute.part, part.currency == loaded.facts.currency {
+                    loaded.facts.items[index].rests.append(PartRest(part.minor, .disputed))
+                } else {
+                    note(HoldInterval(.disputed), on: dispute.invoice, of: member)
+                }
+            }
+            for hold in try holds(onAccount: member.id, in: transaction) {
+                note(hold.interval, on: hold.invoice, of: member)
+            }
+            if try areFactsIncomplete(of: member, loaded.facts.creditor, in: transaction) {
+                note(HoldInterval(.factsIncomplete), on: nil, of: member)
+            }
+            let differs = try transaction.first(
+                "SELECT 1 FROM statement WHERE account_id = $1 AND differs = 1", .int(member.id)
+            ) { _ in true }
+            if differs == true { note(HoldInterval(.balanceDiffers), on: nil, of: member) }
+        }
+        ofCase += try holds(onCreditor: loaded.facts.creditor, in: transaction)
         loaded.facts.stop = HoldInterval.stop(by: ofCase, at: now)
         if ofInvoice.isEmpty { return }
         for index in loaded.facts.items.indices {
@@ -48,43 +59,46 @@ extension Ledger {
     }
 
     private func holds(
-        on loaded: LoadedCase, in transaction: borrowing Transaction
+        onAccount account: Int64, in transaction: borrowing Transaction
     ) throws -> [(invoice: String?, interval: HoldInterval)] {
-        func interval(from: Int64?, until: Int64?) -> HoldInterval {
-            HoldInterval(
-                .held, from: from.map { Instant(milliseconds: $0) }, until: until.map { Instant(milliseconds: $0) })
-        }
-        var holds = try transaction.all(
-            "SELECT invoice, from_at, until_at FROM hold WHERE account_id = $1 AND is_placed = 1",
-            .int(loaded.accountID)
-        ) { row in
-            (row.optionalText(0), interval(from: row.optionalInt(1), until: row.optionalInt(2)))
-        }
-        holds += try transaction.all(
-            "SELECT from_at, until_at FROM hold WHERE creditor = $1 AND is_placed = 1 AND account_id IS NULL",
-            .text(loaded.facts.creditor.text)
-        ) { row in
-            (nil, interval(from: row.optionalInt(0), until: row.optionalInt(1)))
-        }
-        return holds
+        try transaction.all(
+            "SELECT invoice, from_at, until_at FROM hold WHERE account_id = $1 AND is_placed = 1", .int(account)
+        ) { ($0.optionalText(0), HoldInterval(held: $0, from: 1)) }
     }
 
-    private func areFactsIncomplete(of loaded: LoadedCase, in transaction: borrowing Transaction) throws -> Bool {
+    private func holds(
+        onCreditor creditor: Identifier, in transaction: borrowing Transaction
+    ) throws -> [HoldInterval] {
+        try transaction.all(
+            "SELECT from_at, until_at FROM hold WHERE creditor = $1 AND is_placed = 1 AND account_id IS NULL",
+            .text(creditor.text)
+        ) { HoldInterval(held: $0, from: 0) }
+    }
+
+    private func areFactsIncomplete(
+        of member: CaseMember, _ creditor: Identifier, in transaction: borrowing Transaction
+    ) throws -> Bool {
         try transaction.first(
             "SELECT 1 FROM incomplete WHERE creditor = $1 AND account IN ('', $2) LIMIT 1",
-            .text(loaded.facts.creditor.text), .text(loaded.facts.account.text)
+            .text(creditor.text), .text(member.account.text)
         ) { _ in true } ?? false
     }
 
     /// Invoices whose last dispute is closed age from then on, if the policy says so.
     func loadAges(of loaded: inout LoadedCase, in transaction: borrowing Transaction) throws {
+        for member in loaded.members { try loadAges(of: &loaded, member, in: transaction) }
+    }
+
+    private func loadAges(
+        of loaded: inout LoadedCase, _ member: CaseMember, in transaction: borrowing Transaction
+    ) throws {
         let zone = loaded.facts.creditorZone
         try transaction.query(
             """
             SELECT invoice, opened_at, time FROM dispute
             WHERE account_id = $1 AND is_open = 0 AND invoice IS NOT NULL AND opened_at IS NOT NULL
             """,
-            .int(loaded.accountID)
+            .int(member.id)
         ) { row in
             let invoice = row.text(0)
             guard let index = loaded.facts.items.firstIndex(where: { $0.invoice.text == invoice }) else { return }
@@ -94,5 +108,14 @@ extension Ledger {
             loaded.facts.items[index].agesFrom = max(day, loaded.facts.items[index].agesFrom ?? day)
             loaded.hasStops = true
         }
+    }
+}
+
+extension HoldInterval {
+    /// - Parameter column: of the beginning; the end follows.
+    fileprivate init(held row: borrowing Row, from column: Int32) {
+        self.init(
+            .held, from: row.optionalInt(column).map { Instant(milliseconds: $0) },
+            until: row.optionalInt(column + 1).map { Instant(milliseconds: $0) })
     }
 }

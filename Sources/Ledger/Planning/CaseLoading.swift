@@ -16,7 +16,8 @@ struct LoadedCase {
     var linkEpoch: Int64
     /// Whether anything on hold, in dispute, agreed on or in doubt was looked at: what it means may change with time.
     var hasStops: Bool
-    var settings: AccountSettings
+    /// Whose invoices it holds, the payer's own account first; empty: another account pays, in a case of its own.
+    var members: [CaseMember]
     /// By what the account goes, and why.
     var ruling: AccountRuling
     /// nil: the policy of the rules of now decides, and is pinned with the first step.
@@ -80,31 +81,26 @@ extension Ledger {
         return try load(case: number, rules: rules, as: nil, mayBePinned: false, now: now, in: transaction)
     }
 
+    private static let caseAndAccount = """
+        SELECT c.account_id, c.currency, c.refusals, c.link_epoch, a.creditor, a.account, a.name, a.language,
+            a.zone, a.contacts, a.country,
+            CASE WHEN \(hasStops)
+                    OR EXISTS (
+                        SELECT 1 FROM hold WHERE creditor = a.creditor AND is_placed = 1 AND account_id IS NULL)
+                    OR EXISTS (SELECT 1 FROM task WHERE case_number = c.number AND step IS NOT NULL)
+                THEN 1 ELSE 0 END,
+            CASE WHEN \(hasCredit) THEN 1 ELSE 0 END,
+            a.dunning, a.subdivision, a.kind, a.segment, a.tags, c.policy_hash, c.policy_episode, a.payer_id,
+            CASE WHEN EXISTS (SELECT 1 FROM account WHERE payer_id = a.id) THEN 1 ELSE 0 END
+        FROM dunning_case c JOIN account a ON a.id = c.account_id WHERE c.number = $1
+        """
+
     private func load(
         case number: Int64, rules: (Identifier) -> CaseRules?, as policy: DunningPolicy?, mayBePinned: Bool,
         now: Instant, in transaction: borrowing Transaction
     ) throws -> (LoadedCase, CaseRules)? {
         let row = try transaction.first(
-            """
-            SELECT c.account_id, c.currency, c.refusals, c.link_epoch, a.creditor, a.account, a.name, a.language,
-                a.zone, a.contacts, a.country,
-                CASE WHEN EXISTS (SELECT 1 FROM dispute WHERE account_id = a.id AND is_open = 1)
-                        OR EXISTS (SELECT 1 FROM hold WHERE account_id = a.id AND is_placed = 1)
-                        OR EXISTS (
-                            SELECT 1 FROM hold WHERE creditor = a.creditor AND is_placed = 1 AND account_id IS NULL)
-                        OR EXISTS (
-                            SELECT 1 FROM incomplete WHERE creditor = a.creditor AND account IN ('', a.account))
-                        OR EXISTS (SELECT 1 FROM statement WHERE account_id = a.id AND differs = 1)
-                        OR EXISTS (SELECT 1 FROM promise WHERE account_id = a.id AND is_made = 1)
-                        OR EXISTS (SELECT 1 FROM plan WHERE account_id = a.id AND is_agreed = 1)
-                        OR EXISTS (SELECT 1 FROM task WHERE case_number = c.number AND step IS NOT NULL)
-                    THEN 1 ELSE 0 END,
-                CASE WHEN EXISTS (SELECT 1 FROM settlement WHERE account_id = a.id AND unapplied <> 0)
-                    THEN 1 ELSE 0 END,
-                a.dunning, a.subdivision, a.kind, a.segment, a.tags, c.policy_hash, c.policy_episode
-            FROM dunning_case c JOIN account a ON a.id = c.account_id WHERE c.number = $1
-            """,
-            .int(number)
+            Self.caseAndAccount, .int(number)
         ) { row in
             (
                 id: row.int(0), currency: row.text(1), refusals: row.int(2), epoch: row.int(3),
@@ -112,7 +108,8 @@ extension Ledger {
                 language: row.optionalText(7), zone: row.optionalText(8), contacts: row.optionalText(9),
                 country: row.optionalText(10), hasStops: row.flag(11), hasCredit: row.flag(12),
                 dunning: row.optionalText(13), subdivision: row.optionalText(14), kind: row.optionalText(15),
-                segment: row.optionalText(16), tags: row.optionalText(17), pin: PinnedVersion(row, at: 18)
+                segment: row.optionalText(16), tags: row.optionalText(17), pin: PinnedVersion(row, at: 18),
+                payer: row.optionalInt(20), paysForOthers: row.flag(21)
             )
         }
         guard let row, let name = row.name, let contacts = row.contacts, let creditor = Identifier(row.creditor),
@@ -129,19 +126,25 @@ extension Ledger {
         var pin: PolicyPin?
         if mayBePinned, let pinned = row.pin { pin = try self.pin(pinned, of: ruling, in: transaction) }
         if let pinned = policy ?? pin?.policy { rules.policy = pinned }
-        let settings = AccountSettings(ruling.overrides, zone: rules.zone)
-        let amounts = try amounts(
-            ofAccount: row.id, currency, hasCredit: row.hasCredit, under: settings, now: now, in: transaction)
+        var members: [CaseMember] = []
+        if row.payer == nil {
+            members.append(
+                CaseMember(
+                    id: row.id, account: account, settings: AccountSettings(ruling.overrides, zone: rules.zone),
+                    hasStops: row.hasStops, hasCredit: row.hasCredit, isPayer: true))
+            if row.paysForOthers { members += try self.members(paidForBy: row.id, rules, in: transaction) }
+        }
+        let amounts = try amounts(of: members, currency, now: now, in: transaction)
         let since = now.adding(.seconds(-rules.policy.budget.days * 86_400))
         let place = DebtorPlace(
             zone: row.zone.flatMap { memory.zone($0) }, country: row.country, subdivision: row.subdivision)
         var facts = CaseFacts(
             number: number, creditor: creditor, account: account, currency: currency, creditorZone: rules.zone,
             accountZone: rules.zone,
-            items: amounts.items, unappliedMinor: amounts.credit, stop: settings.pause(at: now),
+            items: amounts.items, unappliedMinor: amounts.credit, stop: members.first?.settings.pause(at: now),
             contacts: try self.contacts(contacts, of: creditor, at: place, rules, since: since, in: transaction),
             calendar: rules.calendar(of: row.country), unappliedSince: amounts.creditSince,
-            leftOut: settings.leftOut,
+            leftOut: members.first?.settings.leftOut ?? [],
             limits: rules.limits(
                 country: row.country, subdivision: row.subdivision,
                 kind: kind == .consumer ? .consumer : .business, on: rules.zone.date(at: now)))
@@ -152,9 +155,10 @@ extension Ledger {
                 attempts: [], contacts: try messages(toAccount: row.id, since: since, in: transaction)),
             accountID: row.id, accountName: name, accountLanguage: ruling.overrides.language?.value, attempts: [],
             refusals: row.refusals, linkEpoch: row.epoch,
-            hasStops: row.hasStops || facts.stop != nil || facts.items.contains { $0.stop != nil }, settings: settings,
+            hasStops: members.contains { $0.hasStops } || facts.stop != nil || facts.items.contains { $0.stop != nil },
+            members: members,
             ruling: ruling, pin: pin)
-        if row.hasStops {
+        if members.contains(where: \.hasStops) {
             try loadStops(of: &loaded, now: now, in: transaction)
             try loadAgreements(of: &loaded, rules, now: now, in: transaction)
         }
@@ -173,22 +177,15 @@ extension Ledger {
         return Set(try JSONDecoder().decode([String].self, from: Data(json.utf8)))
     }
 
-    /// - Parameter json: the account's settings, as its row holds them.
-    private func overrides(_ json: String?, language: String?) throws -> Overrides {
-        guard let json else { return Overrides(language: language) }
-        let settings = try JSONDecoder().decode(DunningSettings.self, from: Data(json.utf8))
-        return try Overrides(settings, language: language) { try memory.terms($0) }
-    }
-
     private func loadAgreements(
         of loaded: inout LoadedCase, _ rules: CaseRules, now: Instant, in transaction: borrowing Transaction
     ) throws {
         let facts = loaded.facts
         (loaded.facts.promises, loaded.untold) = try promises(
-            ofAccount: loaded.accountID, facts.currency, in: rules.zone, under: rules.policy.promises,
+            of: loaded.members, facts.currency, in: rules.zone, under: rules.policy.promises,
             in: transaction)
         loaded.facts.plans = try plans(
-            ofAccount: loaded.accountID, facts.currency, facts.items, today: rules.zone.date(at: now),
+            of: loaded.members, facts.currency, facts.items, today: rules.zone.date(at: now),
             under: rules.policy.plans, in: transaction)
         loaded.history.tasks = try tasks(ofCase: facts.number, in: transaction)
     }

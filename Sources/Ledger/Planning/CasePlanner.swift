@@ -274,14 +274,14 @@ extension Ledger {
         of invoices: [Identifier], creditor: Identifier, in transaction: borrowing Transaction
     ) throws -> String {
         for invoice in invoices {
-            let status = try transaction.first(
-                "SELECT status FROM invoice WHERE creditor = $1 AND invoice = $2", .text(creditor.text),
+            let row = try transaction.first(
+                "SELECT status, open FROM invoice WHERE creditor = $1 AND invoice = $2", .text(creditor.text),
                 .text(invoice.text)
-            ) { $0.text(0) }
-            switch status {
+            ) { (status: $0.text(0), open: $0.int(1)) }
+            switch row?.status {
             case InvoiceStatus.voided.rawValue: return "voided"
             case InvoiceStatus.writtenOff.rawValue: return "written off"
-            default: continue
+            default: if let row, row.open > 0 { return "owed by another account" }
             }
         }
         return "paid"

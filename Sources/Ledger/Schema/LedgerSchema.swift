@@ -10,6 +10,7 @@ enum LedgerSchema {
         Migration(version: 2, name: "cases and attempts", sql: cases),
         Migration(version: 3, name: "agreements", sql: agreements),
         Migration(version: 4, name: "policies", sql: policies),
+        Migration(version: 5, name: "payers", sql: payers),
     ]
 
     private static let facts = [

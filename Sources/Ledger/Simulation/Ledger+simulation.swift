@@ -100,8 +100,7 @@ extension Ledger {
         }
         if due.isTouched {
             let amounts = try amounts(
-                ofAccount: known.loaded.accountID, known.loaded.facts.currency, hasCredit: true,
-                under: known.loaded.settings, now: planner.now, in: transaction)
+                of: known.loaded.members, known.loaded.facts.currency, now: planner.now, in: transaction)
             known.loaded.facts.items = amounts.items
             known.loaded.facts.unappliedMinor = amounts.credit
             known.loaded.facts.unappliedSince = amounts.creditSince

@@ -86,7 +86,7 @@ extension SimulationMemory {
         for number in numbers ?? [] { cases[number] = nil }
     }
 
-    private mutating func forgetCases() {
+    mutating func forgetCases() {
         cases = [:]
         casesOfAccount = [:]
     }
@@ -115,9 +115,12 @@ extension SimulationMemory {
             })
         known.countContacts(at: now)
         addAttempts(to: known)
-        // Holds begin and end with time: a case with one is loaded each time.
-        if !loaded.hasStops {
+        // Holds begin and end with time, and what is known of another account changes nothing here: a case with one, or
+        // of several accounts, is loaded each time.
+        if !loaded.hasStops, loaded.members.count == 1 {
             if cases.count >= Self.mostCases { forgetCases() }
+            // There may be by the time when the amounts are read again.
+            known.loaded.members[0].hasCredit = true
             cases[facts.number] = known
             casesOfAccount[Owner(creditor: facts.creditor, account: facts.account), default: []].append(facts.number)
         }

@@ -29,7 +29,10 @@ package struct CaseBalance: Hashable, Sendable {
 }
 
 extension Ledger {
-    /// The live balance of a case, oldest due date first; nil if there is no such case or its account is not known.
+    /// SQL: the account `$1` and those that it pays for.
+    private static let members = "SELECT id FROM account WHERE id = $1 OR payer_id = $1"
+
+    /// The live balance of a case with all accounts that it pays for, oldest due date first; nil if there is no such case or its account is not known.
     package func balance(ofCase number: Int64) throws -> CaseBalance? {
         try database.read { transaction in
             let row = try transaction.first(
@@ -47,7 +50,12 @@ extension Ledger {
             guard let row, let name = row.name else { return nil }
             let disputed = Set(
                 try transaction.all(
-                    "SELECT COALESCE(invoice, '') FROM dispute WHERE account_id = $1 AND is_open = 1", .int(row.id)
+                    """
+                    SELECT i.invoice FROM dispute d JOIN invoice i ON i.account_id = d.account_id
+                        AND (d.invoice IS NULL OR d.invoice = i.invoice)
+                    WHERE d.account_id IN (\(Self.members)) AND d.is_open = 1 AND i.open <> 0
+                    """,
+                    .int(row.id)
                 ) { $0.text(0) })
             var balance = CaseBalance(
                 reference: try Self.reference(number, row.creditor, row.account, row.currency), accountName: name,
@@ -55,7 +63,8 @@ extension Ledger {
             try transaction.query(
                 """
                 SELECT invoice, number, issued_on, due_on, amount, open, document FROM invoice
-                WHERE account_id = $1 AND open <> 0 AND currency = $2 ORDER BY due_on, invoice
+                WHERE account_id IN (\(Self.members)) AND open <> 0 AND currency = $2
+                ORDER BY due_on, invoice
                 """,
                 .int(row.id), .text(row.currency)
             ) { item in
@@ -65,12 +74,13 @@ extension Ledger {
                         invoice: try Self.identifier(item.text(0)), number: item.text(1),
                         issuedOn: CivilDate(daysSince1970: Int(item.int(2))),
                         dueOn: CivilDate(daysSince1970: Int(item.int(3))), amountMinor: item.int(4),
-                        openMinor: item.int(5), isDisputed: disputed.contains(item.text(0)) || disputed.contains(""),
+                        openMinor: item.int(5), isDisputed: disputed.contains(item.text(0)),
                         document: item.optionalText(6)))
             }
             try transaction.query(
                 """
-                SELECT unapplied FROM settlement WHERE account_id = $1 AND unapplied <> 0 AND currency = $2
+                SELECT unapplied FROM settlement
+                WHERE account_id IN (\(Self.members)) AND unapplied <> 0 AND currency = $2
                 """,
                 .int(row.id), .text(row.currency)
             ) { balance.unappliedMinor += $0.int(0) }

@@ -3,6 +3,8 @@ import Contracts
 /// A collectable invoice with an open amount; in a message it may be one instalment of an invoice.
 package struct OpenItem: Hashable, Sendable {
     package var invoice: Identifier
+    /// The account that owes it; nil: the one that the case is named after.
+    package var account: Identifier?
     package var number: String
     package var reference: String?
     package var issuedOn: CivilDate

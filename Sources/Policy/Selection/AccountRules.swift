@@ -36,13 +36,11 @@ package struct AccountRuling: Hashable, Sendable {
 extension CaseRules {
     /// - Parameter own: what the account itself has otherwise.
     package func ruling(for subject: PolicySubject, own: OverrideLevel) -> AccountRuling {
+        let overrides = overrides(ofSegment: subject.segment, own: own)
         guard let accounts else {
-            let overrides = Overrides.merged([own])
             return AccountRuling(
                 policy: policy, choice: PolicyChoice(policy: policy.id, rule: "the only policy"), overrides: overrides)
         }
-        let segment = subject.segment.flatMap { accounts.segments[$0] } ?? []
-        let overrides = Overrides.merged(accounts.common + segment + [own])
         let choice = accounts.selection.choice(for: subject, named: overrides.policy, creditorPolicy: policy.id)
         guard let chosen = accounts.policies[choice.policy] else {
             // Nobody is dunned by rules that are not there, and nobody is forgotten for a misspelt name.
@@ -51,5 +49,12 @@ extension CaseRules {
                 policy: policy, choice: PolicyChoice(policy: policy.id, rule: rule), overrides: overrides)
         }
         return AccountRuling(policy: chosen, choice: choice, overrides: overrides)
+    }
+
+    /// What an account of the segment has otherwise than its policy says.
+    package func overrides(ofSegment segment: String?, own: OverrideLevel) -> EffectiveOverrides {
+        guard let accounts else { return Overrides.merged([own]) }
+        let segment = segment.flatMap { accounts.segments[$0] } ?? []
+        return Overrides.merged(accounts.common + segment + [own])
     }
 }

@@ -4,7 +4,10 @@ import Contracts
 ///
 /// Steps are in the order in which they are taken. Early steps belong to one due date and lapse when their day has
 /// passed; late steps belong to the case and are taken one after the other, none left out.
-package struct DunningPolicy: Hashable, Sendable {
+///
+/// A value that never changes, as ``Step`` is; a class because decisions hand both around all the time, and a reference
+/// is one count to keep where the parts are twenty.
+package final class DunningPolicy: Hashable, Sendable {
     package let id: String
     package let steps: [Step]
     /// Those that speak of what is not overdue yet.
@@ -56,22 +59,22 @@ package struct DunningPolicy: Hashable, Sendable {
     }
 
     /// One step of the ladder.
-    package struct Step: Hashable, Sendable {
+    package final class Step: Hashable, Sendable {
         package let id: String
         package let timing: StepTiming
         /// The template's name; empty where ``isMessage`` is not.
         package let template: String
         /// The channels that may be used, the preferred one first.
         package let channels: [Channel]
-        package var reach: Reach
+        package let reach: Reach
         /// The role of the contact that is written to.
         package let role: String
         /// How it sounds, for people who look at the plan; the template does the talking.
         package let tone: Tone?
         /// What a person has to do; nil: the step is a message.
-        package var task: ManualTask?
+        package let task: ManualTask?
         /// What it costs the debtor; nil: nothing.
-        package var fee: FeeRule?
+        package let fee: FeeRule?
 
         package init(
             id: String, timing: StepTiming, template: String, channels: [Channel], role: String, tone: Tone? = nil,
@@ -109,5 +112,36 @@ package struct DunningPolicy: Hashable, Sendable {
 
     package func step(_ id: String) -> Step? {
         steps.first { $0.id == id }
+    }
+}
+
+extension DunningPolicy {
+    package static func == (left: DunningPolicy, right: DunningPolicy) -> Bool {
+        if left === right { return true }
+        return left.id == right.id && left.steps == right.steps && left.window == right.window
+            && left.minimum == right.minimum && left.budget == right.budget && left.grace == right.grace
+            && left.minimumPercent == right.minimumPercent && left.disputes == right.disputes
+            && left.promises == right.promises && left.plans == right.plans && left.unapplied == right.unapplied
+            && left.consolidation == right.consolidation && left.speaker == right.speaker
+            && left.fallback == right.fallback && left.scope == right.scope
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+        hasher.combine(steps)
+    }
+}
+
+extension DunningPolicy.Step {
+    package static func == (left: DunningPolicy.Step, right: DunningPolicy.Step) -> Bool {
+        if left === right { return true }
+        return left.id == right.id && left.timing == right.timing && left.template == right.template
+            && left.channels == right.channels && left.reach == right.reach && left.role == right.role
+            && left.tone == right.tone && left.task == right.task && left.fee == right.fee
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+        hasher.combine(timing)
     }
 }

@@ -52,7 +52,7 @@ final class HourlyFleet {
             for record in result.decisions {
                 told += try journal.lines(of: record) {
                     try books.ledger.settledReason(of: $0, creditor: record.facts.creditor)
-                }.filter { life.days.contains(record.rules.zone.date(at: $0.at)) }
+                }.filter { life.days.contains(record.facts.creditorZone.date(at: $0.at)) }
             }
             for dispatch in result.dispatches { try send(dispatch) }
         }

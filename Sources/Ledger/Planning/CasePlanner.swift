@@ -63,7 +63,7 @@ struct CasePlanner {
         }
         let decision = rules.policy.decision(on: loaded.facts, after: loaded.history, now: now)
         var record = DecisionRecord(
-            at: since, decidedAt: now, facts: loaded.facts, history: loaded.history, rules: rules,
+            at: since, decidedAt: now, facts: loaded.facts, history: loaded.history, policy: rules.policy,
             action: decision.action, lapsed: try note(decision.lapsed, of: number, in: transaction),
             promises: try tellPromises(of: loaded, rules, into: &result, in: transaction))
         switch decision.action {

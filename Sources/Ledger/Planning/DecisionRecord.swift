@@ -10,7 +10,7 @@ package struct DecisionRecord: Hashable, Sendable {
     package var decidedAt: Instant
     package var facts: CaseFacts
     package var history: ContactHistory
-    package var rules: CaseRules
+    package var policy: DunningPolicy
     package var action: Decision.Action
     /// Early steps that were found to have lapsed with this decision, none of them before.
     package var lapsed: [LapsedStep]

@@ -33,7 +33,7 @@ package struct DecisionJournal {
     ) rethrows -> [DecisionLine] {
         let number = record.facts.number
         let before = cases[number]
-        let ageing = Standing(of: record.facts, under: record.rules.policy, at: record.decidedAt).items
+        let ageing = Standing(of: record.facts, under: record.policy, at: record.decidedAt).items
         var lines = record.lapsed.map { step in
             let items = ageing.filter {
                 $0.agesOn.daysSince1970 == step.occurrence || $0.occurrenceAlone == step.occurrence
@@ -85,13 +85,13 @@ package struct DecisionJournal {
     ) -> Instant {
         let dates = items.map { OpenDate(invoice: $0.invoice, agesOn: $0.agesOn) }
         guard let before, before.open.contains(where: dates.contains),
-            let step = record.rules.policy.step(lapsed.step),
+            let step = record.policy.step(lapsed.step),
             let issuedOn = items.map(\.issuedOn).max(), let dueOn = items.first?.agesOn
         else { return record.at }
         let own = step.timing.date(
             dueOn: dueOn, issuedOn: issuedOn, deliveredOn: items.compactMap(\.deliveredOn).max(), previous: nil,
             calendar: record.facts.calendar)
-        let day = min(record.rules.policy.window.sendingDay(from: own), dueOn)
+        let day = min(record.policy.window.sendingDay(from: own), dueOn)
         let start = record.facts.creditorZone.instant(day.adding(days: 1), minute: 0)
         return start > before.decidedAt && start <= record.decidedAt ? start : record.at
     }

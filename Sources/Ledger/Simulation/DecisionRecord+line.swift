@@ -44,7 +44,7 @@ extension DecisionRecord {
         return DecisionLine(
             at: at, creditor: facts.creditor, account: facts.account, currency: facts.currency, action: action,
             step: step, channel: nil, template: nil, tone: nil, contact: nil, reason: reason,
-            rule: step.map { rules.policy.id + "/" + $0 }, invoices: items.map(\.invoice).sorted(),
+            rule: step.map { policy.id + "/" + $0 }, invoices: items.map(\.invoice).sorted(),
             totalMinor: items.isEmpty ? nil : max(0, open - facts.unappliedMinor),
             daysPastDue: items.map(\.dueOn).min().map { today.days(since: $0) })
     }
@@ -54,7 +54,6 @@ extension DecisionRecord {
     ///
     /// Its amounts and contact mean nothing.
     var reminderBehindObstacle: Reminder? {
-        let policy = rules.policy
         var facts = facts
         facts.unappliedMinor = 0
         facts.stop = nil

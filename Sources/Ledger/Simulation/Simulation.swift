@@ -85,12 +85,11 @@ package final class Simulation {
         // What is for every share is refused by every share.
         let conflicts = Dictionary(plays.flatMap(\.conflicts).map { ($0.line, $0) }) { first, _ in first }
         return Result(
-            lines: SimulationPlay.sorted(plays.flatMap(\.lines)),
+            lines: SimulationPlay.merged(plays.map(\.lines)),
             conflicts: conflicts.values.sorted { $0.line < $1.line },
             decisions: plays.reduce(0) { $0 + $1.decisions })
     }
 
-    /// - Returns: what it came to, the lines as they came.
     private static func play(
         _ events: [Event], until end: Instant, telling days: ClosedRange<CivilDate>,
         rules: (Identifier) -> CaseRules?, _ progress: @escaping (Instant, Int) -> Void
@@ -107,6 +106,6 @@ package final class Simulation {
         try ledger.reviewAllCases()
         play.playLast(end)
         try ledger.simulate(&play, due: &due, rules: rules)
-        return Result(lines: play.told, conflicts: play.conflicts, decisions: play.decisions)
+        return Result(lines: SimulationPlay.sorted(play.told), conflicts: play.conflicts, decisions: play.decisions)
     }
 }

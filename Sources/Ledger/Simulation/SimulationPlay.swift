@@ -45,6 +45,19 @@ struct SimulationPlay: SimulationListener {
         return order.map { told[$0] }
     }
 
+    /// Lines of several plays, each in its order, as those of one.
+    static func merged(_ plays: [[DecisionLine]]) -> [DecisionLine] {
+        var rests = plays.map { $0[...] }.filter { !$0.isEmpty }
+        var lines: [DecisionLine] = []
+        lines.reserveCapacity(plays.reduce(0) { $0 + $1.count })
+        while rests.count > 1 {
+            let first = rests.indices.min { rests[$0][rests[$0].startIndex] < rests[$1][rests[$1].startIndex] } ?? 0
+            lines.append(rests[first].removeFirst())
+            if rests[first].isEmpty { rests.remove(at: first) }
+        }
+        return lines + (rests.first ?? [])
+    }
+
     mutating func beginStretch() {
         left = Self.stretch
         isInterrupted = false
@@ -75,8 +88,8 @@ struct SimulationPlay: SimulationListener {
 
     mutating func note(_ record: DecisionRecord, settledReason: ([Identifier]) throws -> String) throws {
         decisions += 1
-        told += try journal.lines(of: record, settledReason: settledReason)
-            .filter { days.contains(record.rules.zone.date(at: $0.at)) }
+        for line in try journal.lines(of: record, settledReason: settledReason)
+        where days.contains(record.facts.creditorZone.date(at: line.at)) { told.append(line) }
     }
 
     mutating func note(_ event: Simulation.Event, conflict reason: String) {

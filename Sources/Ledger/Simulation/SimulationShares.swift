@@ -12,13 +12,12 @@ struct SimulationShares {
     init(of events: [Simulation.Event], most: Int) {
         var bonds = Bonds()
         var common: Set<Bond> = []
-        for event in events {
-            let named = event.message.payload.bonds
+        let bondsOfEvents = events.map(\.message.payload.bonds)
+        for (event, named) in zip(events, bondsOfEvents) {
             if let first = named.first { for other in named.dropFirst() { bonds.join(first, other) } }
             if event.message.payload.owner?.account == nil { common.formUnion(named) }
         }
-        let groups = events.map { event -> Int? in
-            let named = event.message.payload.bonds
+        let groups = zip(events, bondsOfEvents).map { event, named -> Int? in
             guard event.message.payload.owner?.account != nil, let first = named.first,
                 common.isDisjoint(with: named)
             else { return nil }

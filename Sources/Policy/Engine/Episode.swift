@@ -18,12 +18,13 @@ struct Episode: Sendable {
         for task in history.tasks { latest = max(latest, task.instance.episode) }
         (number, taken, tasks) = (latest + 1, [], [])
         guard latest > 0 else { return }
-        let open = Set(facts.items.map(\.invoice))
+        // Few of both: a set would cost more than it saves.
+        func isOpen(_ invoice: Identifier) -> Bool { facts.items.contains { $0.invoice == invoice } }
         let attempts = history.attempts.filter { $0.standing != .void && $0.instance.episode == latest }
         let tasks = history.tasks.filter { $0.instance.episode == latest }
         guard
-            attempts.contains(where: { $0.invoices.contains(where: open.contains) })
-                || tasks.contains(where: { $0.invoices.contains(where: open.contains) })
+            attempts.contains(where: { $0.invoices.contains(where: isOpen) })
+                || tasks.contains(where: { $0.invoices.contains(where: isOpen) })
         else { return }
         number = latest
         taken = attempts.filter { $0.standing == .taken }

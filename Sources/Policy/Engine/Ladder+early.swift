@@ -80,15 +80,14 @@ extension DunningPolicy {
         of items: [OpenItem], _ facts: CaseFacts, after history: ContactHistory, today: CivilDate
     ) -> [LapsedStep] {
         if earlySteps.isEmpty { return [] }
-        let settled = Set(history.attempts.filter { $0.standing == .taken }.map(\.instance).map(LapsedStep.init))
-            .union(history.tasks.map(\.instance).map(LapsedStep.init))
         var lapsed: [LapsedStep] = []
         func note(_ group: DueDate, of items: [OpenItem], occurrence: Int) {
             for step in earlySteps where !facts.leftOut.contains(step.id) && items.contains(where: step.isFor) {
                 // Without a sending day up to the due date it has lapsed from the start.
                 if let day = sendingDay(of: step, for: group, in: facts.calendar), day >= today { continue }
-                let candidate = LapsedStep(step: step.id, occurrence: occurrence)
-                if !settled.contains(candidate) { lapsed.append(candidate) }
+                if !history.hasSettled(step.id, occurrence) {
+                    lapsed.append(LapsedStep(step: step.id, occurrence: occurrence))
+                }
             }
         }
         if consolidation == .invoice {
@@ -104,6 +103,10 @@ extension DunningPolicy {
     }
 }
 
-extension LapsedStep {
-    fileprivate init(_ instance: StepInstance) { self.init(step: instance.step, occurrence: instance.occurrence) }
+extension ContactHistory {
+    /// Whether the step was taken, or a task stands for it, in whatever episode.
+    fileprivate func hasSettled(_ step: String, _ occurrence: Int) -> Bool {
+        func isIt(_ instance: StepInstance) -> Bool { instance.occurrence == occurrence && instance.step == step }
+        return attempts.contains { $0.standing == .taken && isIt($0.instance) } || tasks.contains { isIt($0.instance) }
+    }
 }

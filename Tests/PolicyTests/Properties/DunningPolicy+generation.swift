@@ -3,7 +3,7 @@ import Policy
 
 extension DunningPolicy {
     /// One to eight steps that the configuration folder would take, most of them after the due date.
-    init(generatedBy chance: inout Chance) {
+    convenience init(generatedBy chance: inout Chance) {
         let count = chance.between(1...8)
         let earlyCount = min(count, chance.pick([0, 0, 1, 2, 3]))
         var steps = Self.earlyTimings(earlyCount, &chance).enumerated().map { index, timing in

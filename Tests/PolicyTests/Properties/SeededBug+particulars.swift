@@ -37,9 +37,9 @@ extension SeededBug {
         case .sendsUnapproved:
             question.policy = policy.replacing(
                 steps: policy.steps.map { step in
-                    var step = step
-                    step.task = nil
-                    return step
+                    DunningPolicy.Step(
+                        id: step.id, timing: step.timing, template: step.template, channels: step.channels,
+                        role: step.role, tone: step.tone, fee: step.fee, reach: step.reach)
                 })
         case .forgetsTasks: question.history.tasks = []
         case .goesOnDespiteTasks:

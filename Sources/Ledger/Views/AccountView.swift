@@ -1,4 +1,5 @@
 import Contracts
+import Foundation
 import Policy
 import Store
 
@@ -7,6 +8,8 @@ package struct AccountView: Hashable, Sendable, Codable {
     package var creditor: Identifier
     package var account: Identifier
     package var name: String?
+    /// What the account has of its own beside the creditor's rules; nil: nothing.
+    package var settings: DunningSettings?
     package var cases: [CaseView]
     package var attempts: [AttemptView]
 
@@ -21,44 +24,16 @@ package struct AccountView: Hashable, Sendable, Codable {
         package var nextAt: Instant?
         /// Why the case stands as the planner last left it.
         package var why: String
-        /// Steps whose day passed unsent, as `step/due date`.
+        /// Steps whose day passed unsent: `step/due date`, or the step alone where that date is not known any more.
         package var lapsed: [String]
         /// The policy, and the rule by which it was chosen; nil: the case cannot be decided.
         package var rule: String?
         /// What creditor, segment or account have otherwise, and which of them.
         package var overrides: [String]?
-        package var promises: [Promise]?
-        package var tasks: [OpenTask]?
-        package var charges: [Charged]?
-    }
-
-    package struct Promise: Hashable, Sendable, Codable {
-        package var promise: Identifier
-        package var amountMinor: Int64
-        package var paidMinor: Int64
-        package var promisedOn: CivilDate
-        /// As ``PromiseToPay/Outcome`` says it.
-        package var outcome: String
-    }
-
-    package struct OpenTask: Hashable, Sendable, Codable {
-        package var task: String?
-        package var kind: String
-        package var step: String?
-        package var owner: String?
-        package var openedAt: Instant
-        package var dueAt: Instant?
-    }
-
-    /// A fee of a step: beside the invoices, never part of their amounts.
-    package struct Charged: Hashable, Sendable, Codable {
-        package var charge: String
-        package var step: String
-        package var minor: Int64
-        package var on: CivilDate
-        package var basis: String
-        /// Why it is not asked for; nil: it is.
-        package var waived: String?
+        /// nil: the case cannot be decided.
+        package var particulars: CaseParticulars?
+        /// nil: the case cannot be decided.
+        package var evidence: CaseEvidence?
     }
 
     package struct Item: Hashable, Sendable, Codable {
@@ -98,9 +73,9 @@ extension Ledger {
     ) throws -> AccountView? {
         try database.read { transaction in
             let row = try transaction.first(
-                "SELECT id, name FROM account WHERE creditor = $1 AND account = $2", .text(creditor.text),
+                "SELECT id, name, dunning FROM account WHERE creditor = $1 AND account = $2", .text(creditor.text),
                 .text(account.text)
-            ) { (id: $0.int(0), name: $0.optionalText(1)) }
+            ) { (id: $0.int(0), name: $0.optionalText(1), dunning: $0.optionalText(2)) }
             guard let row else { return nil }
             let now = try transaction.policyNow()
             let cases = try transaction.all(
@@ -108,16 +83,22 @@ extension Ledger {
             ) { (number: $0.int(0), currency: $0.text(1), why: $0.text(2)) }
             return AccountView(
                 creditor: creditor, account: account, name: row.name,
+                settings: try row.dunning.map {
+                    try JSONDecoder().decode(DunningSettings.self, from: Data($0.utf8))
+                },
                 cases: try cases.map { entry in
                     guard
-                        let (loaded, rules) = try load(
+                        let (loaded, caseRules) = try load(
                             case: entry.number, rules: rules, now: now, in: transaction)
                     else {
                         return AccountView.CaseView(
                             number: entry.number, currency: entry.currency, items: [], unappliedMinor: 0, stop: nil,
                             next: "account or creditor not known", nextAt: nil, why: entry.why, lapsed: [])
                     }
-                    return try view(of: loaded, rules, why: entry.why, now: now, in: transaction)
+                    var view = try view(of: loaded, caseRules, why: entry.why, now: now, in: transaction)
+                    view.evidence?.upcoming = try upcoming(
+                        ofCase: entry.number, from: now, rules: rules, in: transaction)
+                    return view
                 },
                 attempts: try attempts(ofAccount: row.id, in: transaction))
         }
@@ -144,54 +125,27 @@ extension Ledger {
             },
             unappliedMinor: loaded.facts.unappliedMinor, stop: loaded.facts.stop?.reason.rawValue, next: next,
             nextAt: nextAt, why: why,
-            lapsed: try transaction.all(
-                "SELECT step, occurrence FROM lapse WHERE case_number = $1 ORDER BY occurrence, step",
-                .int(loaded.facts.number)
-            ) { "\($0.text(0))/\(CivilDate(daysSince1970: Int($0.int(1))))" },
+            lapsed: try lapsedSteps(of: loaded, rules, now: now, in: transaction),
             rule: loaded.ruling.choice.description, overrides: loaded.ruling.overrides.explanation,
-            promises: PromiseToPay.standings(
-                of: loaded.facts.promises, at: now, in: rules.zone, by: rules.policy.promises
-            ).map { standing in
-                AccountView.Promise(
-                    promise: standing.promise.id, amountMinor: standing.promise.amountMinor,
-                    paidMinor: standing.promise.paidMinor, promisedOn: standing.promise.promisedOn,
-                    outcome: standing.outcome.rawValue)
-            },
-            tasks: try openTasks(ofCase: loaded.facts.number, in: transaction),
-            charges: try charges(ofCase: loaded.facts.number, in: transaction))
+            particulars: try particulars(of: loaded, rules, now: now, in: transaction),
+            evidence: CaseEvidence(decision, on: loaded, rules, upcoming: nil, at: now))
     }
 
-    private func openTasks(
-        ofCase number: Int64, in transaction: borrowing Transaction
-    ) throws -> [AccountView.OpenTask] {
-        try transaction.all(
-            """
-            SELECT id, kind, step, owner, opened_at, due_at FROM task
-            WHERE case_number = $1 AND closed_at IS NULL ORDER BY opened_at, kind, attempt
-            """,
-            .int(number)
+    private func lapsedSteps(
+        of loaded: LoadedCase, _ rules: CaseRules, now: Instant, in transaction: borrowing Transaction
+    ) throws -> [String] {
+        let items = Standing(of: loaded.facts, under: rules.policy, at: now).items
+        return try transaction.all(
+            "SELECT step, occurrence FROM lapse WHERE case_number = $1 ORDER BY occurrence, step",
+            .int(loaded.facts.number)
         ) { row in
-            AccountView.OpenTask(
-                task: row.optionalText(0), kind: row.text(1), step: row.optionalText(2), owner: row.optionalText(3),
-                openedAt: Instant(milliseconds: row.int(4)),
-                dueAt: row.optionalInt(5).map { Instant(milliseconds: $0) })
-        }
-    }
-
-    private func charges(
-        ofCase number: Int64, in transaction: borrowing Transaction
-    ) throws -> [AccountView.Charged] {
-        try transaction.all(
-            """
-            SELECT c.id, c.step, c.minor, c.charged_on, c.basis, w.reason FROM charge c
-            LEFT JOIN waiver w ON w.creditor = c.creditor AND w.charge = c.id
-            WHERE c.case_number = $1 ORDER BY c.charged_on, c.id
-            """,
-            .int(number)
-        ) { row in
-            AccountView.Charged(
-                charge: row.text(0), step: row.text(1), minor: row.int(2),
-                on: CivilDate(daysSince1970: Int(row.int(3))), basis: row.text(4), waived: row.optionalText(5))
+            let occurrence = Int(row.int(1))
+            // Where each invoice has a ladder of its own the number is not that of a day.
+            let day =
+                occurrence < 1 << 51
+                ? CivilDate(daysSince1970: occurrence)
+                : items.first { $0.occurrenceAlone == occurrence }?.dueOn
+            return row.text(0) + (day.map { "/\($0)" } ?? "")
         }
     }
 

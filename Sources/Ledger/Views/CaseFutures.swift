@@ -71,14 +71,14 @@ struct CaseFutures {
     private mutating func load(
         _ number: Int64, at now: Instant, rules: (Identifier) -> CaseRules?, in transaction: borrowing Transaction
     ) throws -> (LoadedCase, CaseRules)? {
-        guard
-            var (loaded, rules) = try cases[number]
-                ?? ledger.load(case: number, rules: rules, now: now, in: transaction)
-        else { return nil }
+        let known: (loaded: LoadedCase, rules: CaseRules)? =
+            try cases[number] ?? ledger.load(case: number, rules: rules, now: now, in: transaction)
+        guard let known else { return nil }
+        var loaded = known.loaded
         // Holds, pauses and plans begin and end with time: a case with one is loaded each time.
         if !loaded.hasStops {
             if cases.count >= Self.mostCases { cases = [:] }
-            cases[number] = (loaded, rules)
+            cases[number] = known
         }
         loaded.history.attempts += sent[number] ?? []
         loaded.history.tasks += tasks[number] ?? []
@@ -87,7 +87,7 @@ struct CaseFutures {
             guard let address = Self.address(of: loaded.facts.contacts[index], loaded.facts.creditor) else { continue }
             loaded.facts.contacts[index].messages += toAddress[address] ?? []
         }
-        return (loaded, rules)
+        return (loaded, known.rules)
     }
 
     private static func address(of contact: ContactFacts, _ creditor: Identifier) -> Address? {

@@ -1,0 +1,253 @@
+import Contracts
+import Policy
+import Store
+
+/// What happened to an account, in order.
+extension Ledger {
+    /// A fact that was changed is told as it is now, with the day it speaks of and the time of its last word: the ledger
+    /// keeps no earlier version. Facts with a day alone come before those of that day that have a time.
+    /// - Parameter zone: the creditor's, in which a day begins.
+    /// - Returns: nil if nothing was ever heard of the account.
+    package func timeline(of creditor: Identifier, _ account: Identifier, in zone: Zone) throws -> [TimelineEntry]? {
+        try database.read { transaction in
+            let id = try transaction.first(
+                "SELECT id FROM account WHERE creditor = $1 AND account = $2", .text(creditor.text),
+                .text(account.text)
+            ) { $0.int(0) }
+            guard let id else { return nil }
+            var entries = try invoices(ofAccount: id, in: transaction)
+            entries += try money(ofAccount: id, in: transaction)
+            entries += try stops(ofAccount: id, creditor, in: transaction)
+            entries += try agreements(ofAccount: id, in: transaction)
+            entries += try work(ofAccount: id, creditor, in: transaction)
+            entries += try attemptChanges(ofAccount: id, in: transaction)
+            return entries.enumerated().sorted {
+                ($0.element.order(in: zone), $0.offset) < ($1.element.order(in: zone), $1.offset)
+            }.map(\.element)
+        }
+    }
+
+    private func invoices(ofAccount id: Int64, in transaction: borrowing Transaction) throws -> [TimelineEntry] {
+        var entries: [TimelineEntry] = []
+        try transaction.query(
+            """
+            SELECT invoice, status, currency, amount, issued_on, due_on, has_due, time, open FROM invoice
+            WHERE creditor = (SELECT creditor FROM account WHERE id = $1) AND account_id = $1 ORDER BY invoice
+            """,
+            .int(id)
+        ) { row in
+            let (invoice, status, currency) = (row.text(0), row.text(1), row.text(2))
+            let due = row.flag(6) ? "due=\(CivilDate(daysSince1970: Int(row.int(5))))" : "due=by terms"
+            entries.append(
+                TimelineEntry(
+                    on: CivilDate(daysSince1970: Int(row.int(4))), "invoice issued", invoice, currency: currency,
+                    minor: row.int(3), details: [due]))
+            entries.append(
+                TimelineEntry(
+                    at: Instant(milliseconds: row.int(7)), "invoice \(status) told", invoice, currency: currency,
+                    minor: row.int(3), details: [due, "openNow=\(row.int(8))"]))
+        }
+        return entries
+    }
+
+    private func money(ofAccount id: Int64, in transaction: borrowing Transaction) throws -> [TimelineEntry] {
+        var entries: [TimelineEntry] = []
+        let lines = Dictionary(
+            try transaction.all(
+                """
+                SELECT line.kind, line.id, line.invoice FROM settlement s JOIN allocation line
+                    ON line.creditor = s.creditor AND line.kind = s.kind AND line.id = s.id
+                WHERE s.account_id = $1 ORDER BY line.kind, line.id, line.line
+                """,
+                .int(id)
+            ) { row in ("\(row.text(0)) \(row.text(1))", [try Self.identifier(row.text(2))]) }, uniquingKeysWith: +)
+        try transaction.query(
+            """
+            SELECT kind, id, currency, amount, settled_on, unapplied FROM settlement
+            WHERE account_id = $1 AND is_known = 1 ORDER BY kind, id
+            """,
+            .int(id)
+        ) { row in
+            let what = row.text(0) == "payment" ? "payment received" : "credit note issued"
+            entries.append(
+                TimelineEntry(
+                    on: CivilDate(daysSince1970: Int(row.int(4))), what, row.text(1), currency: row.text(2),
+                    minor: row.int(3), invoices: lines["\(row.text(0)) \(row.text(1))"] ?? [],
+                    details: [row.int(5) == 0 ? nil : "unappliedNow=\(row.int(5))"]))
+        }
+        try transaction.query(
+            """
+            SELECT id, payment, currency, amount, reversed_on FROM reversal
+            WHERE creditor = (SELECT creditor FROM account WHERE id = $1) AND account_id = $1 ORDER BY id
+            """,
+            .int(id)
+        ) { row in
+            entries.append(
+                TimelineEntry(
+                    on: CivilDate(daysSince1970: Int(row.int(4))), "payment reversed", row.text(0),
+                    currency: row.optionalText(2), minor: row.optionalInt(3),
+                    details: ["payment=\(row.text(1))", row.optionalInt(3) == nil ? "all of it" : nil]))
+        }
+        return entries
+    }
+
+    private func stops(
+        ofAccount id: Int64, _ creditor: Identifier, in transaction: borrowing Transaction
+    ) throws -> [TimelineEntry] {
+        var entries: [TimelineEntry] = []
+        try transaction.query(
+            """
+            SELECT id, invoice, currency, amount, is_open, opened_at, time FROM dispute WHERE account_id = $1 ORDER BY id
+            """,
+            .int(id)
+        ) { row in
+            let (dispute, currency, minor) = (row.text(0), row.optionalText(2), row.optionalInt(3))
+            let invoices = try row.optionalText(1).map { [try Self.identifier($0)] } ?? []
+            let opened = row.optionalInt(5) ?? (row.flag(4) ? row.int(6) : nil)
+            func entry(_ what: String, _ at: Int64) -> TimelineEntry {
+                TimelineEntry(
+                    at: Instant(milliseconds: at), what, dispute, currency: currency, minor: minor, invoices: invoices)
+            }
+            if let opened { entries.append(entry("dispute opened", opened)) }
+            if !row.flag(4) { entries.append(entry("dispute closed", row.int(6))) }
+        }
+        try transaction.query(
+            """
+            SELECT id, invoice, is_placed, from_at, until_at, time, account_id IS NULL FROM hold
+            WHERE account_id = $1 OR (creditor = $2 AND account_id IS NULL) ORDER BY id
+            """,
+            .int(id), .text(creditor.text)
+        ) { row in
+            let from = row.optionalInt(3).map { "from=\(Instant(milliseconds: $0))" }
+            let until = row.optionalInt(4).map { "until=\(Instant(milliseconds: $0))" }
+            entries.append(
+                TimelineEntry(
+                    at: Instant(milliseconds: row.int(5)), row.flag(2) ? "hold placed" : "hold lifted", row.text(0),
+                    invoices: try row.optionalText(1).map { [try Self.identifier($0)] } ?? [],
+                    details: [row.flag(6) ? "all accounts of the creditor" : nil, from, until]))
+        }
+        return entries
+    }
+
+    private func agreements(ofAccount id: Int64, in transaction: borrowing Transaction) throws -> [TimelineEntry] {
+        var entries = try transaction.all(
+            """
+            SELECT id, currency, amount, promised_on, invoices, is_made, time, told FROM promise
+            WHERE account_id = $1 ORDER BY id
+            """,
+            .int(id)
+        ) { row in
+            TimelineEntry(
+                at: Instant(milliseconds: row.int(6)), row.flag(5) ? "promise made" : "promise withdrawn", row.text(0),
+                currency: row.text(1), minor: row.int(2), invoices: try IdentifierList.identifiers(in: row.text(4)),
+                details: [
+                    "promisedOn=\(CivilDate(daysSince1970: Int(row.int(3))))",
+                    row.optionalText(7).map { "outcome=\($0)" },
+                ])
+        }
+        entries += try transaction.all(
+            "SELECT id, currency, invoices, is_agreed, time FROM plan WHERE account_id = $1 ORDER BY id", .int(id)
+        ) { row in
+            TimelineEntry(
+                at: Instant(milliseconds: row.int(4)), row.flag(3) ? "plan agreed" : "plan cancelled", row.text(0),
+                currency: row.text(1), invoices: try IdentifierList.identifiers(in: row.text(2)))
+        }
+        return entries
+    }
+
+    /// Tasks, steps that lapsed, charges and waivers.
+    private func work(
+        ofAccount id: Int64, _ creditor: Identifier, in transaction: borrowing Transaction
+    ) throws -> [TimelineEntry] {
+        var entries: [TimelineEntry] = []
+        try transaction.query(
+            """
+            SELECT t.id, t.kind, t.step, t.opened_at, t.due_at, t.closed_at, t.outcome, c.currency
+            FROM task t JOIN dunning_case c ON c.number = t.case_number WHERE c.account_id = $1
+            ORDER BY t.case_number, t.kind, t.attempt
+            """,
+            .int(id)
+        ) { row in
+            let (task, currency) = (row.optionalText(0), row.text(7))
+            let details = ["kind=\(row.text(1))", row.optionalText(2).map { "step=\($0)" }]
+            let due = row.optionalInt(4).map { "due=\(Instant(milliseconds: $0))" }
+            entries.append(
+                TimelineEntry(
+                    at: Instant(milliseconds: row.int(3)), "task opened", task, currency: currency,
+                    details: details + [due]))
+            guard let closed = row.optionalInt(5) else { return }
+            entries.append(
+                TimelineEntry(
+                    at: Instant(milliseconds: closed), "task closed", task, currency: currency, details: details,
+                    reason: row.optionalText(6)))
+        }
+        try transaction.query(
+            """
+            SELECT l.step, l.at, c.currency FROM lapse l JOIN dunning_case c ON c.number = l.case_number
+            WHERE c.account_id = $1 ORDER BY l.step, l.occurrence
+            """,
+            .int(id)
+        ) { row in
+            entries.append(
+                TimelineEntry(
+                    at: Instant(milliseconds: row.int(1)), "step lapsed", row.text(0), currency: row.text(2)))
+        }
+        try transaction.query(
+            """
+            SELECT h.id, h.step, h.minor, h.charged_on, c.currency FROM charge h
+            JOIN dunning_case c ON c.number = h.case_number WHERE c.account_id = $1 ORDER BY h.id
+            """,
+            .int(id)
+        ) { row in
+            entries.append(
+                TimelineEntry(
+                    on: CivilDate(daysSince1970: Int(row.int(3))), "charge raised", row.text(0), currency: row.text(4),
+                    minor: row.int(2), details: ["step=\(row.text(1))"]))
+        }
+        entries += try transaction.all(
+            "SELECT charge, time FROM waiver WHERE creditor = $1 AND account_id = $2 ORDER BY charge",
+            .text(creditor.text), .int(id)
+        ) { TimelineEntry(at: Instant(milliseconds: $0.int(1)), "charge waived", $0.text(0)) }
+        return entries
+    }
+
+    /// Each state of each attempt that has a time by the policy's clock.
+    private func attemptChanges(ofAccount id: Int64, in transaction: borrowing Transaction) throws -> [TimelineEntry] {
+        var entries: [TimelineEntry] = []
+        try transaction.query(
+            """
+            SELECT t.id, t.step, t.channel, t.state, t.revision, t.invoices, t.total, t.planned_at,
+                t.claimed_at, t.settled_at, t.code, t.reason, t.crossed, c.currency
+            FROM attempt t JOIN dunning_case c ON c.number = t.case_number
+            WHERE t.account_id = $1 ORDER BY t.planned_at, t.id
+            """,
+            .int(id)
+        ) { row in
+            let (attempt, state, currency, total) = (row.text(0), row.text(3), row.text(13), row.int(6))
+            let invoices = try IdentifierList.identifiers(in: row.text(5))
+            let details = ["step=\(row.text(1))", "channel=\(row.text(2))", "revision=\(row.int(4))"]
+            func add(_ name: String, _ at: Int64?, _ more: [String?] = [], reason: String? = nil) {
+                guard let at else { return }
+                entries.append(
+                    TimelineEntry(
+                        at: Instant(milliseconds: at), "attempt \(name)", attempt, currency: currency, minor: total,
+                        invoices: invoices, details: details + more, reason: reason))
+            }
+            let claimed = row.optionalInt(8)
+            let settled = row.optionalInt(9)
+            add("planned", row.int(7), [claimed == nil && settled == nil ? "now=\(state)" : nil])
+            add("claimed", claimed, [settled == nil ? "now=\(state)" : nil])
+            let code = row.optionalInt(10).map { "code=\($0)" }
+            add(state, settled, [code, row.optionalText(12).map { "crossedBy=\($0)" }], reason: row.optionalText(11))
+        }
+        return entries
+    }
+}
+
+extension TimelineEntry {
+    /// A day comes before its first instant.
+    fileprivate func order(in zone: Zone) -> Int64 {
+        if let at { return at.milliseconds }
+        return on.map { zone.instant($0, minute: 0).milliseconds - 1 } ?? .min
+    }
+}

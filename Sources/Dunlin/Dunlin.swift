@@ -21,7 +21,8 @@ struct DunlinCommand: ParsableCommand {
         subcommands: [
             LedgerCommand.self, ConfigCommand.self, PolicyCommand.self, TopologyCommand.self, ImportCommand.self,
             PublishCommand.self,
-            DemoDataCommand.self, AccountCommand.self, StatusCommand.self, ClockCommand.self, CalendarCommand.self,
+            DemoDataCommand.self, AccountCommand.self, AgingCommand.self, ForecastCommand.self, StatusCommand.self,
+            ClockCommand.self, CalendarCommand.self,
             SimulateCommand.self, InterestCommand.self, TermsCommand.self, ContactCommand.self,
         ])
 

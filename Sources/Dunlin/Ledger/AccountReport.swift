@@ -41,34 +41,17 @@ struct AccountReport: Encodable {
             "As of \(wallClock.text(now)) by the \(clock.rawValue) clock, times in \(wallClock.zone.name), "
                 + "configuration \(config.prefix(12))",
         ]
+        if let settings = view.settings { lines.append("Of its own: \(settings.words)") }
         if view.cases.isEmpty { lines += ["", "No case: no invoice or payment was heard of."] }
         for entry in view.cases { lines += [""] + self.lines(of: entry) }
         let attempts = attemptLines
         return lines + (attempts.isEmpty ? ["", "No message was planned yet."] : ["", "Attempts"] + attempts)
     }
 
-    private var wallClock: WallClock { WallClock(zone: creditorZone ?? .utc) }
+    var wallClock: WallClock { WallClock(zone: creditorZone ?? .utc) }
 
-    private func explanation(of entry: AccountView.CaseView) -> String {
+    func explanation(of entry: AccountView.CaseView) -> String {
         CaseExplanation(entry, isAccountKnown: view.name != nil, clock: wallClock).text
-    }
-
-    /// What was promised, what a person has to do, and what it costs to be late.
-    private func agreementLines(of entry: AccountView.CaseView) -> [String] {
-        let promises = (entry.promises ?? []).map { promise in
-            "  Promise \(promise.promise): \(amount(promise.amountMinor, entry)) by \(promise.promisedOn), "
-                + "paid \(amount(promise.paidMinor, entry)): \(promise.outcome)"
-        }
-        let tasks = (entry.tasks ?? []).map { task in
-            let owner = task.owner.map { " for \($0)" } ?? ""
-            let due = task.dueAt.map { ", due \(wallClock.text($0))" } ?? ""
-            return "  Task \(task.kind)\(owner)\(due)\(task.task.map { ": \($0)" } ?? "")"
-        }
-        let charges = (entry.charges ?? []).map { charge in
-            "  Charge \(charge.charge) of \(charge.on): \(amount(charge.minor, entry)), \(charge.basis)"
-                + (charge.waived.map { ", waived: \($0)" } ?? "")
-        }
-        return promises + tasks + charges
     }
 
     private func lines(of entry: AccountView.CaseView) -> [String] {
@@ -81,7 +64,6 @@ struct AccountReport: Encodable {
         lines.append("  As the planner left it: \(entry.why)")
         if let rule = entry.rule { lines.append("  Rules: \(rule)") }
         lines += (entry.overrides ?? []).map { "  Otherwise: \($0)" }
-        lines += agreementLines(of: entry)
         if !entry.lapsed.isEmpty {
             lines.append("  Lapsed unsent (step/due date): \(entry.lapsed.joined(separator: ", "))")
         }
@@ -95,7 +77,8 @@ struct AccountReport: Encodable {
                 amount(item.openMinor, entry), item.stop ?? "",
             ])
         }
-        return lines + (table.isEmpty ? [] : table.lines.map { "  " + $0 })
+        lines += table.isEmpty ? [] : table.lines.map { "  " + $0 }
+        return lines + AccountParticulars(entry, clock: wallClock).lines.map { "  " + $0 }
     }
 
     private var attemptLines: [String] {
@@ -115,7 +98,23 @@ struct AccountReport: Encodable {
         return table.isEmpty ? [] : table.lines.map { "  " + $0 }
     }
 
-    private func amount(_ minor: Int64, _ entry: AccountView.CaseView) -> String {
-        Currency(entry.currency).map { Money(minor: minor, currency: $0).decimal } ?? "\(minor)"
+    private func amount(_ minor: Int64, _ entry: AccountView.CaseView) -> String { entry.decimal(minor) }
+}
+
+extension AccountView.CaseView {
+    /// An amount of the case as decimal text.
+    func decimal(_ minor: Int64) -> String {
+        Currency(currency).map { Money(minor: minor, currency: $0).decimal } ?? "\(minor)"
+    }
+}
+
+extension DunningSettings {
+    fileprivate var words: String {
+        [
+            policy.map { "policy \($0)" }, terms.map { "terms \($0)" },
+            leftOut.map { "without the steps \($0.sorted().joined(separator: ", "))" },
+            pausedUntil.map { "paused through \($0)" },
+            channels.map { "channels \($0.map(\.rawValue).joined(separator: ", "))" },
+        ].compactMap { $0 }.joined(separator: "; ")
     }
 }

@@ -115,13 +115,15 @@ private struct AgingBook {
     mutating func add(_ more: AgedAmounts, of entry: OwingCase, asOf day: CivilDate) {
         days[entry.creditor.text] = day
         let account = grouping == .account ? entry.account : nil
-        amounts[Key(creditor: entry.creditor, account: account, currency: entry.currency), default: AgedAmounts()]
-            += more
+        amounts[Key(creditor: entry.creditor, account: account, currency: entry.currency), default: AgedAmounts()] +=
+            more
     }
 
     var aging: Aging {
         let keys = amounts.keys.sorted {
-            ($0.creditor.text, $0.account?.text ?? "", $0.currency) < ($1.creditor.text, $1.account?.text ?? "", $1.currency)
+            ($0.creditor.text, $0.account?.text ?? "", $0.currency) < (
+                $1.creditor.text, $1.account?.text ?? "", $1.currency
+            )
         }
         var aging = Aging(rows: [], totals: [:], asOf: days, withoutRules: withoutRules.sorted())
         for key in keys {
@@ -161,9 +163,15 @@ extension CaseFacts {
         for item in Standing(of: facts, under: policy, at: now).items {
             let resting = item.rests.reduce(0) { $0 + $1.amountMinor }
             // An item of which nothing is left that does not rest is stopped and keeps its amount.
-            amounts.add(item.stop == nil ? item.openMinor + resting : item.openMinor, daysPastDue: today.days(since: item.dueOn))
+            amounts.add(
+                item.stop == nil ? item.openMinor + resting : item.openMinor, daysPastDue: today.days(since: item.dueOn)
+            )
             for part in item.rests {
-                if part.reason == .disputed { amounts.disputed += part.amountMinor } else { amounts.promised += part.amountMinor }
+                if part.reason == .disputed {
+                    amounts.disputed += part.amountMinor
+                } else {
+                    amounts.promised += part.amountMinor
+                }
             }
         }
         return amounts

@@ -1,0 +1,74 @@
+import Contracts
+import Ledger
+
+/// What was agreed on in a case, what people have to do, and what being late costs, in lines for people.
+struct AccountParticulars {
+    private let entry: AccountView.CaseView
+    private let clock: WallClock
+
+    init(_ entry: AccountView.CaseView, clock: WallClock) {
+        self.entry = entry
+        self.clock = clock
+    }
+
+    /// Nothing for what the case does not have.
+    var lines: [String] {
+        guard let particulars = entry.particulars else { return [] }
+        return particulars.pieces.compactMap(line) + particulars.promises.map(line) + particulars.plans.map(line)
+            + particulars.tasks.map(line) + chargeLines(particulars)
+    }
+
+    /// An instalment, or what rests in part; nil: an invoice that is simply open or stopped as a whole.
+    private func line(_ piece: CaseParticulars.Piece) -> String? {
+        let parts = [
+            piece.disputedMinor > 0 ? "\(entry.decimal(piece.disputedMinor)) rests: disputed" : nil,
+            piece.promisedMinor > 0 ? "\(entry.decimal(piece.promisedMinor)) rests: promised" : nil,
+            piece.agesFrom.map { "ages from \($0) after its dispute" },
+            piece.leftOut.isEmpty ? nil : "without the steps \(piece.leftOut.joined(separator: ", "))",
+        ].compactMap { $0 }
+        if piece.instalment == nil, parts.isEmpty { return nil }
+        let name = piece.instalment.map { "Instalment \($0) of \(piece.invoice)" } ?? "Invoice \(piece.invoice)"
+        let rest = piece.stop.map { "stopped: \($0)\(until(piece.stopUntil))" }
+        let open = rest == nil ? "\(entry.decimal(piece.openMinor)) may be asked for" : nil
+        return ([name + " due \(piece.dueOn)"] + [open].compactMap { $0 } + parts + [rest].compactMap { $0 })
+            .joined(separator: ", ")
+    }
+
+    private func line(_ promise: CaseParticulars.Promise) -> String {
+        let about = promise.invoices.isEmpty ? "the case" : promise.invoices.map(\.text).joined(separator: ", ")
+        let rest =
+            promise.rests
+            ? ", rests it until \(clock.text(promise.end))"
+            : promise.standing == "open" ? ", rests nothing: it was extended too often" : ""
+        return "Promise \(promise.id): \(entry.decimal(promise.amountMinor)) by \(promise.promisedOn) on \(about), "
+            + "\(entry.decimal(promise.paidMinor)) paid, \(promise.standing)\(rest)"
+    }
+
+    private func line(_ plan: CaseParticulars.Plan) -> String {
+        let instalments = plan.instalments.map { "\(entry.decimal($0.minor.value)) on \($0.dueOn)" }
+        let day =
+            switch (plan.standing, plan.on) {
+            case ("running", let day?): ", breaks on \(day) if nothing is paid"
+            case (_, let day?): " since \(day)"
+            case (_, nil): ""
+            }
+        return "Plan \(plan.id) on \(plan.invoices.map(\.text).joined(separator: ", ")): "
+            + "\(instalments.joined(separator: ", ")); \(plan.standing)\(day)"
+    }
+
+    private func line(_ task: CaseParticulars.OpenTask) -> String {
+        "Task \(task.id.map { "\($0): " } ?? "")\(task.kind)" + (task.step.map { " at step \($0)" } ?? "")
+            + (task.owner.map { " by \($0)" } ?? "") + ", open since \(clock.text(task.openedAt))"
+            + (task.dueAt.map { ", due by \(clock.text($0))" } ?? "")
+    }
+
+    private func chargeLines(_ particulars: CaseParticulars) -> [String] {
+        if particulars.charges.isEmpty { return [] }
+        return particulars.charges.map { charge in
+            "Fee \(charge.id): \(entry.decimal(charge.minor)) for \(charge.step) on \(charge.chargedOn) (\(charge.basis))"
+                + (charge.isWaived ? ", waived: \(charge.reason ?? "")" : "")
+        } + ["Fees asked for, not in the balance: \(entry.decimal(particulars.chargesAskedMinor)) \(entry.currency)"]
+    }
+
+    private func until(_ end: Instant?) -> String { end.map { " until \(clock.text($0))" } ?? "" }
+}

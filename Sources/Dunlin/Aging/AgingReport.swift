@@ -105,7 +105,7 @@ extension AgingReport {
 
     private struct Line: Encodable {
         var creditor: String
-        /// null: all accounts of the creditor.
+        /// Left out: all accounts of the creditor.
         var account: String?
         var currency: String
         var what: String

@@ -44,8 +44,8 @@ extension Ledger {
                     minor: row.int(3), details: [due]))
             entries.append(
                 TimelineEntry(
-                    at: Instant(milliseconds: row.int(7)), "invoice \(status) told", invoice, currency: currency,
-                    minor: row.int(3), details: [due, "openNow=\(row.int(8))"]))
+                    at: Instant(milliseconds: row.int(7)), "invoice told", invoice, currency: currency,
+                    minor: row.int(3), details: ["status=\(status)", due, "openNow=\(row.int(8))"]))
         }
         return entries
     }

@@ -60,7 +60,7 @@ private struct Story {
 @Suite struct `An account that is explained` {
     @Test(arguments: [
         ([], "If nothing changes: first-reminder goes out by email now to contact c1, naming I-1, 100.50 EUR in all"),
-        ([], "Rule: policy default, step first-reminder; version "),
+        ([], "Rule: step first-reminder of policy default (the policy of creditor harbour-supplies); version "),
         ([], "Fact: invoice I-1 is 14 days past due with 100.50 open"),
         ([], "Budget: 0 of 2 messages in 7 days used; there is room now"),
         ([], "08:00 to 18:00 in Europe/Berlin, open now"),
@@ -92,9 +92,9 @@ private struct Story {
             [Story.invoice("I-1", due: "2026-11-10")],
             account: Story.account(DunningSettings(leftOut: ["first-reminder"]), email: nil))
         let output = try story.run("explain").output
-        #expect(output.contains("Left out: step first-reminder, by the account's own settings"))
+        #expect(output.contains("Override: leave_out: first-reminder, by account C-1"))
         #expect(output.contains("Contact: c1, role billing, cannot be reached: no address"))
-        #expect(try story.run("show").output.contains("Of its own: without the steps first-reminder"))
+        #expect(try story.run("show").output.contains("Override: leave_out: first-reminder, by account C-1"))
     }
 
     @Test func `may be asked about one currency that it has`() throws {
@@ -131,8 +131,9 @@ private struct Story {
         let ending = try Story([Story.invoice("I-1", due: "2026-11-10"), Story.promise(4000, by: "2026-11-27")])
             .run("timeline")
         #expect(ending.status == 0)
-        #expect(ending.lines[1].hasPrefix("2026-10-01T00:00:00.000Z  invoice told"))
-        #expect(ending.output.contains("promise made    p1     40.00  EUR  promisedOn=2026-11-27"))
+        #expect(
+            ending.lines[1].hasPrefix("2026-10-01T00:00:00.000Z  invoice updated  I-1  100.50  EUR  100.50 open now;"))
+        #expect(ending.output.contains("promise made     p1    40.00  EUR  promised on 2026-11-27"))
         #expect(ending.lines.last?.hasPrefix("2026-10-11 all day") == true)
         for word in ["Ada", "telephone", "example.com", "Example"] { #expect(!ending.output.contains(word)) }
     }

@@ -31,11 +31,12 @@ struct AccountExplanation: Encodable {
         guard let evidence = entry.evidence else { return lines }
         lines.append("  If nothing changes: \(upcoming(evidence.upcoming, entry))")
         lines.append("  Rule: \(rule(evidence))")
+        lines += (entry.overrides ?? []).map { "  Override: \($0)" }
         lines += facts(of: entry).map { "  Fact: \($0)" }
         lines.append("  Budget: \(budget(evidence.budget))")
         lines.append("  Window: \(window(evidence.window))")
         lines += evidence.contacts.isEmpty ? ["  Contact: none is known"] : evidence.contacts.map(contact)
-        lines += omissions(of: entry, evidence).map { "  Left out: \($0)" }
+        lines += entry.lapsed.map { "  Left out: \($0), lapsed: its day passed unsent" }
         lines.append("  As the planner left it: \(entry.why)")
         return lines + attempts(of: entry).map(attempt)
     }
@@ -52,9 +53,9 @@ struct AccountExplanation: Encodable {
     }
 
     private func rule(_ evidence: CaseEvidence) -> String {
-        let step = (evidence.step ?? evidence.upcoming?.step).map { ", step \($0)" } ?? ""
-        return "policy \(evidence.policy)\(step); version \(evidence.policyHash.prefix(12)), configuration "
-            + "\(evidence.config.prefix(12))"
+        let step = (evidence.step ?? evidence.upcoming?.step).map { "step \($0) of " } ?? ""
+        return "\(step)policy \(evidence.policy) (\(evidence.chosen)); version \(evidence.policyHash.prefix(12)), "
+            + "configuration \(evidence.config.prefix(12))"
     }
 
     private func facts(of entry: AccountView.CaseView) -> [String] {
@@ -96,11 +97,6 @@ struct AccountExplanation: Encodable {
         "  Contact: \(contact.contact), role \(contact.role), "
             + (contact.obstacle.map { "cannot be reached: \($0)" } ?? "can be reached by email")
             + (contact.roomAt.map { ", address has room at \(clock.text($0))" } ?? "")
-    }
-
-    private func omissions(of entry: AccountView.CaseView, _ evidence: CaseEvidence) -> [String] {
-        evidence.leftOut.map { "step \($0), by the account's own settings" }
-            + entry.lapsed.map { "\($0), lapsed: its day passed unsent" }
     }
 
     private func attempts(of entry: AccountView.CaseView) -> ArraySlice<AccountView.AttemptView> {

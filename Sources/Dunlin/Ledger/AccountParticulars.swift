@@ -24,7 +24,6 @@ struct AccountParticulars {
             piece.disputedMinor > 0 ? "\(entry.decimal(piece.disputedMinor)) rests: disputed" : nil,
             piece.promisedMinor > 0 ? "\(entry.decimal(piece.promisedMinor)) rests: promised" : nil,
             piece.agesFrom.map { "ages from \($0) after its dispute" },
-            piece.leftOut.isEmpty ? nil : "without the steps \(piece.leftOut.joined(separator: ", "))",
         ].compactMap { $0 }
         if piece.instalment == nil, parts.isEmpty { return nil }
         let name = piece.instalment.map { "Instalment \($0) of \(piece.invoice)" } ?? "Invoice \(piece.invoice)"

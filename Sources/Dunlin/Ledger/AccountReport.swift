@@ -41,7 +41,10 @@ struct AccountReport: Encodable {
             "As of \(wallClock.text(now)) by the \(clock.rawValue) clock, times in \(wallClock.zone.name), "
                 + "configuration \(config.prefix(12))",
         ]
-        if let settings = view.settings { lines.append("Of its own: \(settings.words)") }
+        // A case that can be decided tells what of it is in force.
+        if let settings = view.settings, view.cases.allSatisfy({ $0.overrides == nil }) {
+            lines.append("Of its own: \(settings.words)")
+        }
         if view.cases.isEmpty { lines += ["", "No case: no invoice or payment was heard of."] }
         for entry in view.cases { lines += [""] + self.lines(of: entry) }
         let attempts = attemptLines
@@ -63,7 +66,7 @@ struct AccountReport: Encodable {
         lines.append("  Next: \(explanation(of: entry))")
         lines.append("  As the planner left it: \(entry.why)")
         if let rule = entry.rule { lines.append("  Rules: \(rule)") }
-        lines += (entry.overrides ?? []).map { "  Otherwise: \($0)" }
+        lines += (entry.overrides ?? []).map { "  Override: \($0)" }
         if !entry.lapsed.isEmpty {
             lines.append("  Lapsed unsent (step/due date): \(entry.lapsed.joined(separator: ", "))")
         }

@@ -10,7 +10,8 @@ struct AccountTimelineCommand: ParsableCommand {
         commandName: "timeline",
         abstract: "Tells everything that happened to an account, in order: facts, and attempts with each state.",
         discussion: """
-            Times are UTC with milliseconds, by the policy's clock or as events state them. A fact that has a day and \
+            Times are UTC with milliseconds, as events state them or by the policy's clock; that an event was refused \
+            or a command parked is told by the real clock. A fact that has a day and \
             no time shows the day alone, "all day", and stands before what has a time on that day of the creditor's \
             calendar. The ledger keeps the last word about each invoice, dispute, hold, promise and plan. Names, \
             addresses and free text are left out.
@@ -44,18 +45,36 @@ struct AccountTimelineCommand: ParsableCommand {
             ("When", .left), ("What", .left), ("Id", .left), ("Amount", .right), ("", .left), ("More", .left),
         ])
         for entry in entries {
-            let currency = entry.currency.flatMap { Currency($0) }
-            let amount = entry.minor.map { minor in
-                currency.map { Money(minor: minor, currency: $0).decimal } ?? "\(minor)"
-            }
-            let invoices = entry.invoices.isEmpty ? [] : ["on " + entry.invoices.map(\.text).joined(separator: ",")]
-            let reason = entry.reason.map { ["reason: \($0)"] } ?? []
             table.add([
                 entry.at.map { "\($0)" } ?? entry.on.map { "\($0) all day" } ?? "", entry.what, entry.id ?? "",
-                amount ?? "", entry.minor == nil ? "" : entry.currency ?? "",
-                (invoices + entry.details + reason).joined(separator: " "),
+                entry.minor.map(entry.decimal) ?? "", entry.minor == nil ? "" : entry.currency ?? "", entry.more,
             ])
         }
         return table.lines
+    }
+}
+
+extension TimelineEntry {
+    fileprivate func decimal(_ minor: Int64) -> String {
+        currency.flatMap { Currency($0) }.map { Money(minor: minor, currency: $0).decimal } ?? "\(minor)"
+    }
+
+    /// `on I-1; channel email, step first-reminder; reason: 2.0.0 queued`
+    fileprivate var more: String {
+        [
+            invoices.isEmpty ? nil : "on " + invoices.map(\.text).joined(separator: ", "),
+            openMinor.map { "\(decimal($0)) open now" },
+            details.isEmpty
+                ? nil
+                : details.sorted { $0.key < $1.key }.map { "\($0.key.words) \($0.value)" }.joined(separator: ", "),
+            reason.map { "reason: \($0)" },
+        ].compactMap { $0 }.joined(separator: "; ")
+    }
+}
+
+extension String {
+    /// `promisedOn` as `promised on`.
+    fileprivate var words: String {
+        reduce(into: "") { $0 += $1.isUppercase ? " \($1.lowercased())" : String($1) }
     }
 }

@@ -28,7 +28,8 @@ package struct AccountView: Hashable, Sendable, Codable {
         package var lapsed: [String]
         /// The policy, and the rule by which it was chosen; nil: the case cannot be decided.
         package var rule: String?
-        /// What creditor, segment or account have otherwise, and which of them.
+        /// What creditor, segment, account or an open invoice has otherwise, and which of them: see
+        /// ``Ledger/overridesInForce(of:on:in:)``.
         package var overrides: [String]?
         /// nil: the case cannot be decided.
         package var particulars: CaseParticulars?
@@ -126,7 +127,8 @@ extension Ledger {
             unappliedMinor: loaded.facts.unappliedMinor, stop: loaded.facts.stop?.reason.rawValue, next: next,
             nextAt: nextAt, why: why,
             lapsed: try lapsedSteps(of: loaded, rules, now: now, in: transaction),
-            rule: loaded.ruling.choice.description, overrides: loaded.ruling.overrides.explanation,
+            rule: loaded.ruling.choice.description,
+            overrides: try overridesInForce(of: loaded, on: today, in: transaction),
             particulars: try particulars(of: loaded, rules, now: now, in: transaction),
             evidence: CaseEvidence(decision, on: loaded, rules, upcoming: nil, at: now))
     }

@@ -15,6 +15,8 @@ package struct CaseEvidence: Hashable, Sendable, Codable {
     /// What happens first if no fact comes within two years; nil: nothing.
     package var upcoming: Upcoming?
     package var policy: String
+    /// The rule by which the policy was chosen: `for segment key`.
+    package var chosen: String
     /// SHA-256 over the policy in hexadecimal digits.
     package var policyHash: String
     /// The content hash of the configuration folder.
@@ -83,6 +85,7 @@ extension CaseEvidence {
         let length = Duration.seconds(policy.budget.days * 86_400)
         self.init(
             action: action, step: step, reason: reason, until: until, upcoming: upcoming, policy: policy.id,
+            chosen: loaded.ruling.choice.rule,
             policyHash: policy.contentHash, config: rules.config,
             window: Window(
                 days: policy.window.days.map(\.rawValue).sorted(), fromMinute: policy.window.fromMinute,

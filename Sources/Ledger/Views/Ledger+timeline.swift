@@ -18,6 +18,7 @@ extension Ledger {
             var entries = try invoices(ofAccount: id, in: transaction)
             entries += try money(ofAccount: id, in: transaction)
             entries += try stops(ofAccount: id, creditor, in: transaction)
+            entries += try doubts(ofAccount: id, creditor, account, in: transaction)
             entries += try agreements(ofAccount: id, in: transaction)
             entries += try work(ofAccount: id, creditor, in: transaction)
             entries += try attemptChanges(ofAccount: id, in: transaction)
@@ -26,6 +27,8 @@ extension Ledger {
             }.map(\.element)
         }
     }
+
+    private static let wholeCreditor = "all accounts of the creditor"
 
     private func invoices(ofAccount id: Int64, in transaction: borrowing Transaction) throws -> [TimelineEntry] {
         var entries: [TimelineEntry] = []
@@ -37,15 +40,15 @@ extension Ledger {
             .int(id)
         ) { row in
             let (invoice, status, currency) = (row.text(0), row.text(1), row.text(2))
-            let due = row.flag(6) ? "due=\(CivilDate(daysSince1970: Int(row.int(5))))" : "due=by terms"
+            let due = row.flag(6) ? "\(CivilDate(daysSince1970: Int(row.int(5))))" : "by terms"
             entries.append(
                 TimelineEntry(
                     on: CivilDate(daysSince1970: Int(row.int(4))), "invoice issued", invoice, currency: currency,
-                    minor: row.int(3), details: [due]))
+                    minor: row.int(3), details: ["due": due]))
             entries.append(
                 TimelineEntry(
-                    at: Instant(milliseconds: row.int(7)), "invoice told", invoice, currency: currency,
-                    minor: row.int(3), details: ["status=\(status)", due, "openNow=\(row.int(8))"]))
+                    at: Instant(milliseconds: row.int(7)), "invoice updated", invoice, currency: currency,
+                    minor: row.int(3), openMinor: row.int(8), details: ["status": status, "due": due]))
         }
         return entries
     }
@@ -72,8 +75,8 @@ extension Ledger {
             entries.append(
                 TimelineEntry(
                     on: CivilDate(daysSince1970: Int(row.int(4))), what, row.text(1), currency: row.text(2),
-                    minor: row.int(3), invoices: lines["\(row.text(0)) \(row.text(1))"] ?? [],
-                    details: [row.int(5) == 0 ? nil : "unappliedNow=\(row.int(5))"]))
+                    minor: row.int(3), openMinor: row.int(5) == 0 ? nil : row.int(5),
+                    invoices: lines["\(row.text(0)) \(row.text(1))"] ?? []))
         }
         try transaction.query(
             """
@@ -86,7 +89,7 @@ extension Ledger {
                 TimelineEntry(
                     on: CivilDate(daysSince1970: Int(row.int(4))), "payment reversed", row.text(0),
                     currency: row.optionalText(2), minor: row.optionalInt(3),
-                    details: ["payment=\(row.text(1))", row.optionalInt(3) == nil ? "all of it" : nil]))
+                    details: ["payment": row.text(1), "part": row.optionalInt(3) == nil ? "all of it" : nil]))
         }
         return entries
     }
@@ -118,15 +121,41 @@ extension Ledger {
             """,
             .int(id), .text(creditor.text)
         ) { row in
-            let from = row.optionalInt(3).map { "from=\(Instant(milliseconds: $0))" }
-            let until = row.optionalInt(4).map { "until=\(Instant(milliseconds: $0))" }
+            let from = row.optionalInt(3).map { "\(Instant(milliseconds: $0))" }
+            let until = row.optionalInt(4).map { "\(Instant(milliseconds: $0))" }
             entries.append(
                 TimelineEntry(
                     at: Instant(milliseconds: row.int(5)), row.flag(2) ? "hold placed" : "hold lifted", row.text(0),
                     invoices: try row.optionalText(1).map { [try Self.identifier($0)] } ?? [],
-                    details: [row.flag(6) ? "all accounts of the creditor" : nil, from, until]))
+                    details: ["on": row.flag(6) ? Self.wholeCreditor : nil, "from": from, "until": until]))
         }
         return entries
+    }
+
+    /// The last statement, and the events that were refused and are missing still, by the real clock.
+    private func doubts(
+        ofAccount id: Int64, _ creditor: Identifier, _ account: Identifier, in transaction: borrowing Transaction
+    ) throws -> [TimelineEntry] {
+        let statements = try transaction.all(
+            "SELECT as_of, differs FROM statement WHERE account_id = $1", .int(id)
+        ) { row in
+            TimelineEntry(
+                at: Instant(milliseconds: row.int(0)), "balance stated", nil,
+                reason: row.flag(1) ? "differs from the facts now" : nil)
+        }
+        return statements
+            + (try transaction.all(
+                """
+                SELECT event, class, path, at, account FROM incomplete
+                WHERE creditor = $1 AND account IN ('', $2) ORDER BY event
+                """,
+                .text(creditor.text), .text(account.text)
+            ) { row in
+                TimelineEntry(
+                    at: Instant(milliseconds: row.int(3)), "event refused", row.text(0),
+                    details: ["on": row.text(4).isEmpty ? Self.wholeCreditor : nil, "path": row.text(2)],
+                    reason: row.text(1))
+            })
     }
 
     private func agreements(ofAccount id: Int64, in transaction: borrowing Transaction) throws -> [TimelineEntry] {
@@ -141,8 +170,7 @@ extension Ledger {
                 at: Instant(milliseconds: row.int(6)), row.flag(5) ? "promise made" : "promise withdrawn", row.text(0),
                 currency: row.text(1), minor: row.int(2), invoices: try IdentifierList.identifiers(in: row.text(4)),
                 details: [
-                    "promisedOn=\(CivilDate(daysSince1970: Int(row.int(3))))",
-                    row.optionalText(7).map { "outcome=\($0)" },
+                    "promisedOn": "\(CivilDate(daysSince1970: Int(row.int(3))))", "outcome": row.optionalText(7),
                 ])
         }
         entries += try transaction.all(
@@ -169,16 +197,17 @@ extension Ledger {
             .int(id)
         ) { row in
             let (task, currency) = (row.optionalText(0), row.text(7))
-            let details = ["kind=\(row.text(1))", row.optionalText(2).map { "step=\($0)" }]
-            let due = row.optionalInt(4).map { "due=\(Instant(milliseconds: $0))" }
+            let (kind, step) = (row.text(1), row.optionalText(2))
+            let due = row.optionalInt(4).map { "\(Instant(milliseconds: $0))" }
             entries.append(
                 TimelineEntry(
                     at: Instant(milliseconds: row.int(3)), "task opened", task, currency: currency,
-                    details: details + [due]))
+                    details: ["kind": kind, "step": step, "due": due]))
             guard let closed = row.optionalInt(5) else { return }
             entries.append(
                 TimelineEntry(
-                    at: Instant(milliseconds: closed), "task closed", task, currency: currency, details: details,
+                    at: Instant(milliseconds: closed), "task closed", task, currency: currency,
+                    details: ["kind": kind, "step": step],
                     reason: row.optionalText(6)))
         }
         try transaction.query(
@@ -202,7 +231,7 @@ extension Ledger {
             entries.append(
                 TimelineEntry(
                     on: CivilDate(daysSince1970: Int(row.int(3))), "charge raised", row.text(0), currency: row.text(4),
-                    minor: row.int(2), details: ["step=\(row.text(1))"]))
+                    minor: row.int(2), details: ["step": row.text(1)]))
         }
         entries += try transaction.all(
             "SELECT charge, time FROM waiver WHERE creditor = $1 AND account_id = $2 ORDER BY charge",
@@ -225,20 +254,29 @@ extension Ledger {
         ) { row in
             let (attempt, state, currency, total) = (row.text(0), row.text(3), row.text(13), row.int(6))
             let invoices = try IdentifierList.identifiers(in: row.text(5))
-            let details = ["step=\(row.text(1))", "channel=\(row.text(2))", "revision=\(row.int(4))"]
-            func add(_ name: String, _ at: Int64?, _ more: [String?] = [], reason: String? = nil) {
-                guard let at else { return }
-                entries.append(
-                    TimelineEntry(
-                        at: Instant(milliseconds: at), "attempt \(name)", attempt, currency: currency, minor: total,
-                        invoices: invoices, details: details + more, reason: reason))
+            let (step, channel, revision) = (row.text(1), row.text(2), "\(row.int(4))")
+            let (claimed, settled) = (row.optionalInt(8), row.optionalInt(9))
+            func entry(
+                _ name: String, _ at: Int64, isLast: Bool, code: Int64? = nil, crossedBy: String? = nil,
+                reason: String? = nil
+            ) -> TimelineEntry {
+                TimelineEntry(
+                    at: Instant(milliseconds: at), "attempt \(name)", attempt, currency: currency, minor: total,
+                    invoices: invoices,
+                    details: [
+                        "step": step, "channel": channel, "revision": revision,
+                        "now": isLast && name != state ? state : nil, "code": code.map { "\($0)" },
+                        "crossedBy": crossedBy,
+                    ], reason: reason)
             }
-            let claimed = row.optionalInt(8)
-            let settled = row.optionalInt(9)
-            add("planned", row.int(7), [claimed == nil && settled == nil ? "now=\(state)" : nil])
-            add("claimed", claimed, [settled == nil ? "now=\(state)" : nil])
-            let code = row.optionalInt(10).map { "code=\($0)" }
-            add(state, settled, [code, row.optionalText(12).map { "crossedBy=\($0)" }], reason: row.optionalText(11))
+            entries.append(entry("planned", row.int(7), isLast: claimed == nil && settled == nil))
+            if let claimed { entries.append(entry("claimed", claimed, isLast: settled == nil)) }
+            if let settled {
+                entries.append(
+                    entry(
+                        state, settled, isLast: true, code: row.optionalInt(10), crossedBy: row.optionalText(12),
+                        reason: row.optionalText(11)))
+            }
         }
         return entries
     }

@@ -13,16 +13,19 @@ package struct TimelineEntry: Hashable, Sendable, Codable {
     /// nil: in no currency alone.
     package var currency: String?
     package var minor: Int64?
+    /// What of an invoice is open now, or of money not allocated, in minor units; nil: nothing can be, or all of it is.
+    package var openMinor: Int64?
     /// The invoices it is about, if it names them.
     package var invoices: [Identifier]
-    /// More about it: `key=value` pairs, sorted as they are told.
-    package var details: [String]
+    /// More about it, by keys such as `step`, `promisedOn` and `code`.
+    package var details: [String: String]
     /// Why, in the ledger's own words.
     package var reason: String?
 
     init(
         at: Instant? = nil, on: CivilDate? = nil, _ what: String, _ id: String?, currency: String? = nil,
-        minor: Int64? = nil, invoices: [Identifier] = [], details: [String?] = [], reason: String? = nil
+        minor: Int64? = nil, openMinor: Int64? = nil, invoices: [Identifier] = [],
+        details: KeyValuePairs<String, String?> = [:], reason: String? = nil
     ) {
         self.at = at
         self.on = on
@@ -30,8 +33,9 @@ package struct TimelineEntry: Hashable, Sendable, Codable {
         self.id = id
         self.currency = currency
         self.minor = minor
+        self.openMinor = openMinor
         self.invoices = invoices
-        self.details = details.compactMap { $0 }
+        self.details = Dictionary(details.compactMap { key, value in value.map { (key, $0) } }) { first, _ in first }
         self.reason = reason
     }
 }

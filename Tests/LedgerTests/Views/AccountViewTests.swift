@@ -101,6 +101,31 @@ import Testing
         #expect(evidence.upcoming?.at == Instant("2026-11-09T07:00:00Z")!)
     }
 
+    @Test func `tells the rule that won and the overrides in force, each with its origin`() throws {
+        try books.apply(
+            .account(
+                Account(
+                    creditor: "creditor", account: "account", name: "Example Ltd",
+                    // The pause is over.
+                    dunning: DunningSettings(leftOut: ["due14"], pausedUntil: CivilDate("2026-11-01")!),
+                    contacts: [Contact(contact: "c1", email: "billing@example.com")])),
+            .invoice(
+                Invoice(
+                    creditor: "creditor", account: "account", invoice: "i2",
+                    amount: Money(minor: 5000, currency: Books.euro), issuedOn: CivilDate("2026-10-12")!,
+                    dueOn: CivilDate("2026-11-20")!,
+                    // Its due date goes before terms.
+                    dunning: DunningSettings(terms: "net 14", pausedUntil: CivilDate("2026-11-30")!)),
+                .issued))
+        let entry = try books.view().cases[0]
+        #expect(entry.rule == "policy test: the only policy")
+        #expect(entry.evidence?.chosen == "the only policy")
+        #expect(
+            entry.overrides == [
+                "leave_out: due14, by account account", "pause_until: 2026-11-30, by invoice i2",
+            ])
+    }
+
     @Test func `gives a lapsed step the due date that it lapsed with`() throws {
         try books.apply(books.invoice("i2", due: "2026-11-02"))
         _ = try books.plan()
@@ -132,7 +157,7 @@ import Testing
         let attempt = try books.attempt().id
         #expect(
             told == [
-                "2026-09-03 invoice issued i1", "2026-10-01T00:00:02.000Z invoice told i1",
+                "2026-09-03 invoice issued i1", "2026-10-01T00:00:02.000Z invoice updated i1",
                 "2026-10-01T00:00:06.000Z dispute opened d1", "2026-10-01T00:00:07.000Z hold placed h1",
                 "2026-11-02 payment received p1", "2026-11-02T09:00:00.000Z step lapsed due-7",
                 "2026-11-02T09:00:00.000Z step lapsed due0", "2026-11-02T09:00:00.000Z attempt planned \(attempt)",
@@ -142,6 +167,25 @@ import Testing
         #expect(entries.last { $0.what == "attempt accepted" }?.reason == "2.0.0 queued")
         let json = String(decoding: try JSONEncoder().encode(entries), as: UTF8.self)
         #expect(!json.contains("Ada") && !json.contains("example.com") && !json.contains("Example"))
+    }
+
+    @Test func `tells what the facts were doubted for`() throws {
+        let books = try Books()
+        try books.fillWithOneOverdueInvoice()
+        try books.apply(
+            .accountStatement(
+                AccountStatement(
+                    creditor: "creditor", account: "account", asOf: Instant("2026-11-01T08:00:00Z")!,
+                    balances: [Money(minor: 9000, currency: Books.euro)], openInvoices: ["i1"])))
+        let payment = books.message(books.payment("p1", 100), id: "refused-1")
+        try books.ledger.noteRefusals([MessageRefusal(of: payment, class: .schema, reason: "Ada's word")])
+        let entries = try #require(try books.ledger.timeline(of: "creditor", "account", in: .utc))
+        let stated = try #require(entries.first { $0.what == "balance stated" })
+        #expect(stated.at == Instant("2026-11-01T08:00:00Z")!)
+        #expect(stated.reason == "differs from the facts now")
+        let refused = try #require(entries.first { $0.what == "event refused" })
+        #expect([refused.id, refused.reason] == ["refused-1", "schema"])
+        #expect(!entries.contains { "\($0)".contains("Ada") })
     }
 
     @Test func `needs an account that was heard of`() throws {

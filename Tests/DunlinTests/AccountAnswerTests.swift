@@ -63,7 +63,7 @@ private struct Story {
         ([], "Rule: step first-reminder of policy default (the policy of creditor harbour-supplies); version "),
         ([], "Fact: invoice I-1 is 14 days past due with 100.50 open"),
         ([], "Budget: 0 of 2 messages in 7 days used; there is room now"),
-        ([], "08:00 to 18:00 in Europe/Berlin, open now"),
+        ([], "Window: monday to friday 08:00 to 18:00 in Europe/Berlin, open now"),
         ([], "Contact: c1, role billing, can be reached by email"),
         ([Story.hold], "rests: a hold stands until it is lifted"),
         ([Story.hold], "If nothing changes: nothing happens within two years"),
@@ -78,6 +78,15 @@ private struct Story {
             [Story.promise(20_000, by: "2026-11-27")],
             "If nothing changes: first-reminder goes out by email at 2026-11-30 08:00 to contact c1"
         ),
+        (
+            [Story.invoice("I-2", due: "2026-11-12"), Story.promise(10_050, by: "2026-11-27")],
+            "first-reminder is due (invoice I-2 is 12 days past due)"
+        ),
+        (
+            [Story.invoice("I-2", due: "2026-11-12"), Story.promise(10_050, by: "2026-11-27")],
+            "Fact: Invoice I-1 due 2026-11-10, rests: promised until 2026-11-30 00:00"
+        ),
+        ([Story.plan], "(instalment 1 of I-1 is due in 7 days)"),
         ([Story.plan], "Fact: Plan plan-1 on I-1: 40.50 on 2026-12-01, 60.00 on 2027-01-01; running, breaks on "),
         ([Story.plan], "Fact: Instalment 2 of I-1 due 2027-01-01, 60.00 may be asked for"),
     ])
@@ -95,6 +104,22 @@ private struct Story {
         #expect(output.contains("Override: leave_out: first-reminder, by account C-1"))
         #expect(output.contains("Contact: c1, role billing, cannot be reached: no address"))
         #expect(try story.run("show").output.contains("Override: leave_out: first-reminder, by account C-1"))
+    }
+
+    @Test func `names each step that lapsed once, with the latest due dates`() throws {
+        let days = (1...7).map { "\"due-today/2026-11-0\($0)\"" }.joined(separator: ", ")
+        let json = """
+            {"number": 1, "currency": "EUR", "unappliedMinor": 0, "next": "held", "why": "held", "items": [],
+             "lapsed": [\(days), "upcoming/2026-11-02", "visit", "visit"]}
+            """
+        let entry = try JSONDecoder().decode(AccountView.CaseView.self, from: Data(json.utf8))
+        #expect(
+            entry.lapses == [
+                "due-today, its day passed unsent for what was due on 2026-11-03, 2026-11-04, 2026-11-05, 2026-11-06, "
+                    + "2026-11-07 and 2 earlier",
+                "upcoming, its day passed unsent for what was due on 2026-11-02",
+                "visit, its day passed unsent, 2 times",
+            ])
     }
 
     @Test func `may be asked about one currency that it has`() throws {
@@ -132,16 +157,20 @@ private struct Story {
             .run("timeline")
         #expect(ending.status == 0)
         #expect(
-            ending.lines[1].hasPrefix("2026-10-01T00:00:00.000Z  invoice updated  I-1  100.50  EUR  100.50 open now;"))
-        #expect(ending.output.contains("promise made     p1    40.00  EUR  promised on 2026-11-27"))
-        #expect(ending.lines.last?.hasPrefix("2026-10-11 all day") == true)
+            ending.lines.dropFirst() == [
+                "2026-10-01T00:00:00.000Z  promise made    p1    40.00  EUR  promised on 2026-11-27",
+                "2026-10-11 all day        invoice issued  I-1  100.50  EUR  100.50 open now; due 2026-11-10, "
+                    + "told at 2026-10-01T00:00:00.000Z",
+            ])
         for word in ["Ada", "telephone", "example.com", "Example"] { #expect(!ending.output.contains(word)) }
     }
 
     @Test func `is told to programs with a time or a day`() throws {
-        let ending = try Story([Story.invoice("I-1", due: "2026-11-10")]).run("timeline", ["--json"])
-        #expect(ending.output.contains(#""on":"2026-10-11","what":"invoice issued""#))
-        #expect(ending.output.contains(#""at":"2026-10-01T00:00:00.000Z""#))
+        let ending = try Story([Story.invoice("I-1", due: "2026-11-10"), Story.hold]).run("timeline", ["--json"])
+        #expect(ending.output.contains(#""on":"2026-10-11","openMinor":10050,"what":"invoice issued""#))
+        #expect(
+            ending.output.contains(
+                #"{"at":"2026-10-01T00:00:00.000Z","details":{},"id":"h1","invoices":[],"what":"hold placed"}"#))
     }
 }
 

@@ -15,7 +15,7 @@ struct AgingCommand: ParsableCommand {
             parts of the open amounts, not beside them. Money and credit notes that no invoice has been given yet have \
             a row of their own, below 0. Nothing is ever added up over two currencies.
 
-            Amounts are decimal; with --json and --csv they are integers in minor units.
+            Amounts are decimal, an empty cell is 0; with --json and --csv they are integers in minor units.
 
               dunlin aging --store ledger.sqlite --by creditor
             """)

@@ -13,8 +13,9 @@ struct ForecastReport: Encodable {
 
     var lines: [String] {
         var lines = [
-            "\(forecast.days) days from \(forecast.from.map { "\($0)" } ?? "today"), as of \(forecast.now), "
-                + "\(forecast.cases) open cases"
+            "What goes out in \(forecast.days == 1 ? "1 day" : "\(forecast.days) days") from "
+                + "\(forecast.from.map { "\($0)" } ?? "today") if nothing more is paid; as of \(forecast.now), "
+                + (forecast.cases == 1 ? "1 open case" : "\(forecast.cases) open cases")
         ]
         if forecast.rows.isEmpty { return lines + ["Nothing goes out."] }
         var table = TextTable([

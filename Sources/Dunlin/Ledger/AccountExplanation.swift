@@ -36,7 +36,7 @@ struct AccountExplanation: Encodable {
         lines.append("  Budget: \(budget(evidence.budget))")
         lines.append("  Window: \(window(evidence.window))")
         lines += evidence.contacts.isEmpty ? ["  Contact: none is known"] : evidence.contacts.map(contact)
-        lines += entry.lapsed.map { "  Left out: \($0), lapsed: its day passed unsent" }
+        lines += entry.lapses.map { "  Lapsed: \($0)" }
         lines.append("  As the planner left it: \(entry.why)")
         return lines + attempts(of: entry).map(attempt)
     }
@@ -88,9 +88,17 @@ struct AccountExplanation: Encodable {
         func time(_ minute: Int) -> String {
             [minute / 60, minute % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
         }
-        let days = window.days.compactMap { Weekday(rawValue: $0) }.map { "\($0)" }.joined(separator: ", ")
-        return "\(days) \(time(window.fromMinute)) to \(time(window.untilMinute)) in \(window.zone), "
+        return "\(days(window.days)) \(time(window.fromMinute)) to \(time(window.untilMinute)) in \(window.zone), "
             + (window.isOpen ? "open now" : "opens at \(clock.text(window.opensAt))")
+    }
+
+    /// `monday to friday`; days that do not follow one another are listed.
+    private func days(_ days: [Int]) -> String {
+        let names = days.compactMap { Weekday(rawValue: $0) }.map { "\($0)" }
+        guard days.count > 2, let first = days.first, let last = days.last, last - first == days.count - 1 else {
+            return names.joined(separator: ", ")
+        }
+        return days.count == 7 ? "every day" : "\(names[0]) to \(names[names.count - 1])"
     }
 
     private func contact(_ contact: CaseEvidence.ContactState) -> String {
@@ -108,6 +116,7 @@ struct AccountExplanation: Encodable {
         return
             "  Attempt: \(attempt.step) by \(attempt.channel), planned \(clock.text(attempt.plannedAt)), \(attempt.state)"
             + (attempt.settledAt.map { " \(clock.text($0))" } ?? "") + (reply.isEmpty ? "" : ": \(reply)")
+            + (attempt.crossed.map { ", crossed by \($0)" } ?? "")
     }
 
     private enum CodingKeys: String, CodingKey {

@@ -18,19 +18,24 @@ struct AccountParticulars {
             + particulars.tasks.map(line) + chargeLines(particulars)
     }
 
-    /// An instalment, or what rests in part; nil: an invoice that is simply open or stopped as a whole.
+    /// An instalment, or what rests in part or by a promise; nil: an invoice of which the list of invoices tells all.
     private func line(_ piece: CaseParticulars.Piece) -> String? {
         let parts = [
-            piece.disputedMinor > 0 ? "\(entry.decimal(piece.disputedMinor)) rests: disputed" : nil,
-            piece.promisedMinor > 0 ? "\(entry.decimal(piece.promisedMinor)) rests: promised" : nil,
+            rest(of: piece.disputedMinor, "disputed", piece), rest(of: piece.promisedMinor, "promised", piece),
             piece.agesFrom.map { "ages from \($0) after its dispute" },
         ].compactMap { $0 }
-        if piece.instalment == nil, parts.isEmpty { return nil }
+        let isTold = piece.stop == nil || entry.items.contains { $0.invoice == piece.invoice && $0.stop == piece.stop }
+        if piece.instalment == nil, parts.isEmpty, isTold { return nil }
         let name = piece.instalment.map { "Instalment \($0) of \(piece.invoice)" } ?? "Invoice \(piece.invoice)"
-        let rest = piece.stop.map { "stopped: \($0)\(until(piece.stopUntil))" }
+        let rest = piece.stop.map { "rests: \($0)\(until(piece.stopUntil))" }
         let open = rest == nil ? "\(entry.decimal(piece.openMinor)) may be asked for" : nil
         return ([name + " due \(piece.dueOn)"] + [open].compactMap { $0 } + parts + [rest].compactMap { $0 })
             .joined(separator: ", ")
+    }
+
+    /// nil: none of it does, or the piece rests as a whole for that reason.
+    private func rest(of minor: Int64, _ reason: String, _ piece: CaseParticulars.Piece) -> String? {
+        minor > 0 && piece.stop != reason ? "\(entry.decimal(minor)) rests: \(reason)" : nil
     }
 
     private func line(_ promise: CaseParticulars.Promise) -> String {
@@ -56,9 +61,23 @@ struct AccountParticulars {
     }
 
     private func line(_ task: CaseParticulars.OpenTask) -> String {
-        "Task \(task.id.map { "\($0): " } ?? "")\(task.kind)" + (task.step.map { " at step \($0)" } ?? "")
-            + (task.owner.map { " by \($0)" } ?? "") + ", open since \(clock.text(task.openedAt))"
-            + (task.dueAt.map { ", due by \(clock.text($0))" } ?? "")
+        "Task\(task.id.map { " \($0)" } ?? ""): \(Self.words(for: task.kind))"
+            + (task.step.map { " at step \($0)" } ?? "")
+            + (task.owner.map { " for \($0)" } ?? "") + ", open since \(clock.text(task.openedAt))"
+            + (task.dueAt.map { ", to be done before \(clock.text($0))" } ?? "")
+    }
+
+    /// What a person has to look into; the kinds of steps speak for themselves.
+    private static func words(for kind: String) -> String {
+        switch kind {
+        case "rejected": "a message was refused for good"
+        case "outcome unknown": "nobody knows whether a message went out"
+        case "command parked": "a message could not be made and is parked"
+        case "no channel": "no contact of the step's role can be reached"
+        case "no hour": "window and law leave no hour to write"
+        case "case does not settle": "facts changed each time a message was to go out"
+        default: kind
+        }
     }
 
     private func chargeLines(_ particulars: CaseParticulars) -> [String] {

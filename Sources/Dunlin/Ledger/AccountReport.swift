@@ -67,9 +67,7 @@ struct AccountReport: Encodable {
         lines.append("  As the planner left it: \(entry.why)")
         if let rule = entry.rule { lines.append("  Rules: \(rule)") }
         lines += (entry.overrides ?? []).map { "  Override: \($0)" }
-        if !entry.lapsed.isEmpty {
-            lines.append("  Lapsed unsent (step/due date): \(entry.lapsed.joined(separator: ", "))")
-        }
+        lines += entry.lapses.map { "  Lapsed: \($0)" }
         var table = TextTable([
             ("Invoice", .left), ("Due", .left), ("Days past due", .right), ("Amount", .right), ("Open", .right),
             ("Stopped", .left),
@@ -108,6 +106,24 @@ extension AccountView.CaseView {
     /// An amount of the case as decimal text.
     func decimal(_ minor: Int64) -> String {
         Currency(currency).map { Money(minor: minor, currency: $0).decimal } ?? "\(minor)"
+    }
+}
+
+extension AccountView.CaseView {
+    /// So many due dates are named of each step that lapsed.
+    private static let mostLapses = 5
+
+    /// One line for each step whose day passed unsent, with the latest due dates for which it did.
+    var lapses: [String] {
+        let parts = lapsed.map { $0.split(separator: "/", maxSplits: 1).map(String.init) }
+        return Dictionary(grouping: parts) { $0[0] }.sorted { $0.key < $1.key }.map { step, entries in
+            let days = entries.compactMap { $0.count == 2 ? $0[1] : nil }.sorted()
+            let earlier = entries.count - min(days.count, Self.mostLapses)
+            let named =
+                days.isEmpty ? "" : " for what was due on \(days.suffix(Self.mostLapses).joined(separator: ", "))"
+            let others = earlier == 0 ? "" : days.isEmpty ? ", \(earlier) times" : " and \(earlier) earlier"
+            return "\(step), its day passed unsent\(named)\(others)"
+        }
     }
 }
 

@@ -82,17 +82,28 @@ struct CaseExplanation {
         }
     }
 
-    /// The invoice that carries the steps, in brackets.
+    /// What carries the steps, in brackets: the oldest that does not rest, an invoice or an instalment of one.
     private var oldest: String {
-        let carrying = entry.items.filter { $0.stop == nil }.min { ($0.dueOn, $0.invoice) < ($1.dueOn, $1.invoice) }
-        guard let carrying else { return "" }
-        let days = carrying.daysPastDue
+        guard let (name, days) = carrying else { return "" }
         let age =
             switch days {
             case 0: "is due today"
             case ..<0: "is due in \(-days) \(days == -1 ? "day" : "days")"
             default: "is \(days) \(days == 1 ? "day" : "days") past due"
             }
-        return " (invoice \(carrying.invoice) \(age))"
+        return " (\(name) \(age))"
+    }
+
+    /// Its name and its days past due.
+    private var carrying: (name: String, days: Int)? {
+        guard let pieces = entry.particulars?.pieces else {
+            let item = entry.items.filter { $0.stop == nil }.min { ($0.dueOn, $0.invoice) < ($1.dueOn, $1.invoice) }
+            return item.map { ("invoice \($0.invoice)", $0.daysPastDue) }
+        }
+        guard let piece = pieces.first(where: { $0.stop == nil }),
+            let item = entry.items.first(where: { $0.invoice == piece.invoice })
+        else { return nil }
+        let name = piece.instalment.map { "instalment \($0) of \(piece.invoice)" } ?? "invoice \(piece.invoice)"
+        return (name, item.daysPastDue - piece.dueOn.days(since: item.dueOn))
     }
 }

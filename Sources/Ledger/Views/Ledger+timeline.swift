@@ -41,14 +41,20 @@ extension Ledger {
         ) { row in
             let (invoice, status, currency) = (row.text(0), row.text(1), row.text(2))
             let due = row.flag(6) ? "\(CivilDate(daysSince1970: Int(row.int(5))))" : "by terms"
+            let issuedOn = CivilDate(daysSince1970: Int(row.int(4)))
+            let told = Instant(milliseconds: row.int(7))
+            let isAsIssued = status == InvoiceStatus.issued.rawValue
             entries.append(
                 TimelineEntry(
-                    on: CivilDate(daysSince1970: Int(row.int(4))), "invoice issued", invoice, currency: currency,
-                    minor: row.int(3), details: ["due": due]))
+                    on: issuedOn, "invoice issued", invoice, currency: currency, minor: row.int(3),
+                    openMinor: isAsIssued ? row.int(8) : nil,
+                    details: ["due": due, "toldAt": isAsIssued ? "\(told)" : nil]))
+            if isAsIssued { return }
+            let change = status == InvoiceStatus.writtenOff.rawValue ? "written off" : status
             entries.append(
                 TimelineEntry(
-                    at: Instant(milliseconds: row.int(7)), "invoice updated", invoice, currency: currency,
-                    minor: row.int(3), openMinor: row.int(8), details: ["status": status, "due": due]))
+                    at: told, "invoice \(change)", invoice, currency: currency, minor: row.int(3),
+                    openMinor: row.int(8), details: ["due": due]))
         }
         return entries
     }
@@ -190,7 +196,7 @@ extension Ledger {
         var entries: [TimelineEntry] = []
         try transaction.query(
             """
-            SELECT t.id, t.kind, t.step, t.opened_at, t.due_at, t.closed_at, t.outcome, c.currency
+            SELECT t.id, t.kind, t.step, t.opened_at, t.due_at, t.closed_at, t.outcome, c.currency, t.attempt
             FROM task t JOIN dunning_case c ON c.number = t.case_number WHERE c.account_id = $1
             ORDER BY t.case_number, t.kind, t.attempt
             """,
@@ -198,28 +204,32 @@ extension Ledger {
         ) { row in
             let (task, currency) = (row.optionalText(0), row.text(7))
             let (kind, step) = (row.text(1), row.optionalText(2))
+            // A task of a step has one of its own.
+            let attempt = step == nil && !row.text(8).isEmpty ? row.text(8) : nil
             let due = row.optionalInt(4).map { "\(Instant(milliseconds: $0))" }
             entries.append(
                 TimelineEntry(
                     at: Instant(milliseconds: row.int(3)), "task opened", task, currency: currency,
-                    details: ["kind": kind, "step": step, "due": due]))
+                    details: ["kind": kind, "step": step, "attempt": attempt, "due": due]))
             guard let closed = row.optionalInt(5) else { return }
             entries.append(
                 TimelineEntry(
                     at: Instant(milliseconds: closed), "task closed", task, currency: currency,
-                    details: ["kind": kind, "step": step],
+                    details: ["kind": kind, "step": step, "attempt": attempt],
                     reason: row.optionalText(6)))
         }
         try transaction.query(
             """
-            SELECT l.step, l.at, c.currency FROM lapse l JOIN dunning_case c ON c.number = l.case_number
-            WHERE c.account_id = $1 ORDER BY l.step, l.occurrence
+            SELECT l.step, l.at, c.currency, l.occurrence FROM lapse l JOIN dunning_case c ON c.number = l.case_number
+            WHERE c.account_id = $1 ORDER BY l.occurrence, l.step
             """,
             .int(id)
         ) { row in
             entries.append(
                 TimelineEntry(
-                    at: Instant(milliseconds: row.int(1)), "step lapsed", row.text(0), currency: row.text(2)))
+                    at: Instant(milliseconds: row.int(1)), "step lapsed", row.text(0), currency: row.text(2),
+                    // Where each invoice has a ladder of its own the number is not that of a day.
+                    details: ["due": row.int(3) < 1 << 51 ? "\(CivilDate(daysSince1970: Int(row.int(3))))" : nil]))
         }
         try transaction.query(
             """
@@ -262,7 +272,7 @@ extension Ledger {
             ) -> TimelineEntry {
                 TimelineEntry(
                     at: Instant(milliseconds: at), "attempt \(name)", attempt, currency: currency, minor: total,
-                    invoices: invoices,
+                    invoices: name == "planned" ? invoices : [],
                     details: [
                         "step": step, "channel": channel, "revision": revision,
                         "now": isLast && name != state ? state : nil, "code": code.map { "\($0)" },

@@ -15,7 +15,7 @@ package struct TimelineEntry: Hashable, Sendable, Codable {
     package var minor: Int64?
     /// What of an invoice is open now, or of money not allocated, in minor units; nil: nothing can be, or all of it is.
     package var openMinor: Int64?
-    /// The invoices it is about, if it names them.
+    /// The invoices it is about, if it names them; of an attempt they stand where it is planned.
     package var invoices: [Identifier]
     /// More about it, by keys such as `step`, `promisedOn` and `code`.
     package var details: [String: String]

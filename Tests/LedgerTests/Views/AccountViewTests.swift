@@ -157,16 +157,36 @@ import Testing
         let attempt = try books.attempt().id
         #expect(
             told == [
-                "2026-09-03 invoice issued i1", "2026-10-01T00:00:02.000Z invoice updated i1",
+                "2026-09-03 invoice issued i1",
                 "2026-10-01T00:00:06.000Z dispute opened d1", "2026-10-01T00:00:07.000Z hold placed h1",
                 "2026-11-02 payment received p1", "2026-11-02T09:00:00.000Z step lapsed due-7",
                 "2026-11-02T09:00:00.000Z step lapsed due0", "2026-11-02T09:00:00.000Z attempt planned \(attempt)",
                 "2026-11-02T09:00:00.000Z attempt claimed \(attempt)",
                 "2026-11-02T09:00:00.000Z attempt accepted \(attempt)", "2026-11-03 payment reversed r1",
             ])
+        let lapsed = entries.filter { $0.what == "step lapsed" }.map(\.details)
+        #expect(lapsed == [["due": "2026-10-03"], ["due": "2026-10-03"]])
+        #expect(entries.filter { !$0.invoices.isEmpty && $0.id == attempt }.map(\.what) == ["attempt planned"])
         #expect(entries.last { $0.what == "attempt accepted" }?.reason == "2.0.0 queued")
         let json = String(decoding: try JSONEncoder().encode(entries), as: UTF8.self)
         #expect(!json.contains("Ada") && !json.contains("example.com") && !json.contains("Example"))
+    }
+
+    @Test(
+        arguments: [
+            (.adjusted, "invoice adjusted", 10_000), (.voided, "invoice voided", 0),
+            (.writtenOff, "invoice written off", 0),
+        ] as [(InvoiceStatus, String, Int64)])
+    func `tells the last word on an invoice with its time`(
+        status: InvoiceStatus, expected: String, open: Int64
+    ) throws {
+        let books = try Books()
+        try books.fillWithOneOverdueInvoice()
+        try books.apply(books.invoice("i1", status))
+        let entries = try #require(try books.ledger.timeline(of: "creditor", "account", in: .utc))
+        #expect(entries.map(\.what) == ["invoice issued", expected])
+        #expect(entries.map(\.openMinor) == [nil, open])
+        #expect(entries[1].at == Instant("2026-10-01T00:00:03Z")!)
     }
 
     @Test func `tells what the facts were doubted for`() throws {

@@ -146,6 +146,19 @@ import Testing
         #expect(balance.items.map(\.invoice) == ["n1", "p1"] && balance.totalMinor == 470)
     }
 
+    @Test func `is told with what each of them owes, and ages it as its own`() throws {
+        try books.apply(
+            account("parent"), account("north", parent: "parent"), books.invoice("n1", minor: 100, account: "north"),
+            books.invoice("p1", minor: 400, account: "parent"),
+            .dispute(Dispute(creditor: "creditor", account: "north", dispute: "d"), isOpen: true))
+        let view = try #require(try books.ledger.view(of: "creditor", "parent", rules: Books.rules))
+        #expect(view.paysFor == ["north"] && view.cases.first?.items.map(\.account) == ["north", nil])
+        #expect(try books.ledger.view(of: "creditor", "north", rules: Books.rules)?.paidBy == "parent")
+        let aging = try books.ledger.aging(of: nil, by: .account, rules: Books.rules)
+        #expect(aging.rows.map(\.account) == ["parent"])
+        #expect(aging.totals["EUR"]?.disputed == 100 && aging.rows.first?.amounts.days1To30 == 500)
+    }
+
     @Test func `is each its own payer where parents go round in a circle`() throws {
         try books.apply(
             account("a", parent: "b"), account("b", parent: "c"), account("c", parent: "a"),

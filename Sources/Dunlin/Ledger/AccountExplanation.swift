@@ -21,6 +21,9 @@ struct AccountExplanation: Encodable {
             "Account \(report.view.account) of creditor \(report.view.creditor), as of \(clock.text(report.now)) by the "
                 + "\(report.clock.rawValue) clock, times in \(clock.zone.name)"
         ]
+        if let payer = report.view.paidBy {
+            lines.append("Account \(payer) pays for it, and is told of its invoices: ask for that one")
+        }
         if cases.isEmpty { lines += ["", "No case: no invoice or payment was heard of."] }
         for entry in cases { lines += [""] + self.lines(of: entry) }
         return lines

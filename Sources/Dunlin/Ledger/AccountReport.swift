@@ -45,6 +45,8 @@ struct AccountReport: Encodable {
         if let settings = view.settings, view.cases.allSatisfy({ $0.overrides == nil }) {
             lines.append("Of its own: \(settings.words)")
         }
+        if let payer = view.paidBy { lines.append("Paid for by \(payer): its invoices are in that account's case") }
+        if let others = view.paysFor { lines.append("Pays for \(others.map(\.text).joined(separator: ", "))") }
         if view.cases.isEmpty { lines += ["", "No case: no invoice or payment was heard of."] }
         for entry in view.cases { lines += [""] + self.lines(of: entry) }
         let attempts = attemptLines
@@ -74,7 +76,8 @@ struct AccountReport: Encodable {
         ])
         for item in entry.items {
             table.add([
-                item.invoice.text, "\(item.dueOn)", "\(item.daysPastDue)", amount(item.amountMinor, entry),
+                item.invoice.text + (item.account.map { " of \($0)" } ?? ""), "\(item.dueOn)", "\(item.daysPastDue)",
+                amount(item.amountMinor, entry),
                 amount(item.openMinor, entry), item.stop ?? "",
             ])
         }

@@ -35,6 +35,9 @@ extension Ledger {
         FROM account a WHERE a.payer_id = $1 ORDER BY a.account
         """
 
+    /// SQL: the account `$1` and those that it pays for.
+    static let accountAndPaidFor = "SELECT id FROM account WHERE id = $1 OR payer_id = $1"
+
     /// The accounts that this one pays for, each with its own terms, pauses and steps left out. Policy, language and
     /// contacts are the payer's.
     func members(

@@ -10,6 +10,10 @@ package struct AccountView: Hashable, Sendable, Codable {
     package var name: String?
     /// What the account has of its own beside the creditor's rules; nil: nothing.
     package var settings: DunningSettings?
+    /// The account in whose case this one's invoices are; nil: its own.
+    package var paidBy: Identifier?
+    /// The accounts whose invoices are in this one's case as well.
+    package var paysFor: [Identifier]?
     package var cases: [CaseView]
     package var attempts: [AttemptView]
 
@@ -26,7 +30,8 @@ package struct AccountView: Hashable, Sendable, Codable {
         package var why: String
         /// Steps whose day passed unsent: `step/due date`, or the step alone where that date is not known any more.
         package var lapsed: [String]
-        /// The policy, and the rule by which it was chosen; nil: the case cannot be decided.
+        /// The policy, the rule by which it was chosen, and the version that an open case keeps if that is not the
+        /// active one; nil: the case cannot be decided.
         package var rule: String?
         /// What creditor, segment, account or an open invoice has otherwise, and which of them: see
         /// ``Ledger/overridesInForce(of:on:in:)``.
@@ -39,6 +44,8 @@ package struct AccountView: Hashable, Sendable, Codable {
 
     package struct Item: Hashable, Sendable, Codable {
         package var invoice: Identifier
+        /// The account that owes it, if the case's own account pays for it; nil: that account itself.
+        package var account: Identifier?
         package var dueOn: CivilDate
         package var daysPastDue: Int
         package var amountMinor: Int64
@@ -87,6 +94,8 @@ extension Ledger {
                 settings: try row.dunning.map {
                     try JSONDecoder().decode(DunningSettings.self, from: Data($0.utf8))
                 },
+                paidBy: try payer(ofAccount: row.id, in: transaction),
+                paysFor: try accounts(paidForBy: row.id, in: transaction),
                 cases: try cases.map { entry in
                     guard
                         let (loaded, caseRules) = try load(
@@ -121,16 +130,31 @@ extension Ledger {
             number: loaded.facts.number, currency: loaded.facts.currency.code,
             items: loaded.facts.items.sorted { ($0.dueOn, $0.invoice) < ($1.dueOn, $1.invoice) }.map { item in
                 AccountView.Item(
-                    invoice: item.invoice, dueOn: item.dueOn, daysPastDue: today.days(since: item.dueOn),
+                    invoice: item.invoice, account: item.account, dueOn: item.dueOn,
+                    daysPastDue: today.days(since: item.dueOn),
                     amountMinor: item.amountMinor, openMinor: item.openMinor, stop: item.stop?.reason.rawValue)
             },
             unappliedMinor: loaded.facts.unappliedMinor, stop: loaded.facts.stop?.reason.rawValue, next: next,
             nextAt: nextAt, why: why,
             lapsed: try lapsedSteps(of: loaded, rules, now: now, in: transaction),
-            rule: loaded.ruling.choice.description,
+            rule: loaded.rule,
             overrides: try overridesInForce(of: loaded, on: today, in: transaction),
             particulars: try particulars(of: loaded, rules, now: now, in: transaction),
             evidence: CaseEvidence(decision, on: loaded, rules, upcoming: nil, at: now))
+    }
+
+    private func payer(ofAccount id: Int64, in transaction: borrowing Transaction) throws -> Identifier? {
+        try transaction.first(
+            "SELECT p.account FROM account a JOIN account p ON p.id = a.payer_id WHERE a.id = $1", .int(id)
+        ) { try Self.identifier($0.text(0)) }
+    }
+
+    /// nil: none.
+    private func accounts(paidForBy id: Int64, in transaction: borrowing Transaction) throws -> [Identifier]? {
+        let accounts = try transaction.all(
+            "SELECT account FROM account WHERE payer_id = $1 ORDER BY account", .int(id)
+        ) { try Self.identifier($0.text(0)) }
+        return accounts.isEmpty ? nil : accounts
     }
 
     private func lapsedSteps(
@@ -172,5 +196,14 @@ extension Ledger {
                 code: row.optionalInt(13).map(Int.init), reason: row.optionalText(14),
                 crossed: row.optionalText(15))
         }
+    }
+}
+
+extension LoadedCase {
+    /// By what the case goes, and why.
+    fileprivate var rule: String {
+        guard let pin, pin.policy != ruling.policy else { return ruling.choice.description }
+        return "\(ruling.choice.description); since its first step it goes by version \(pin.hash.prefix(12)) of policy "
+            + "\(pin.policy.id)"
     }
 }

@@ -29,9 +29,6 @@ package struct CaseBalance: Hashable, Sendable {
 }
 
 extension Ledger {
-    /// SQL: the account `$1` and those that it pays for.
-    private static let members = "SELECT id FROM account WHERE id = $1 OR payer_id = $1"
-
     /// The live balance of a case with all accounts that it pays for, oldest due date first; nil if there is no such case or its account is not known.
     package func balance(ofCase number: Int64) throws -> CaseBalance? {
         try database.read { transaction in
@@ -48,22 +45,14 @@ extension Ledger {
                 )
             }
             guard let row, let name = row.name else { return nil }
-            let disputed = Set(
-                try transaction.all(
-                    """
-                    SELECT i.invoice FROM dispute d JOIN invoice i ON i.account_id = d.account_id
-                        AND (d.invoice IS NULL OR d.invoice = i.invoice)
-                    WHERE d.account_id IN (\(Self.members)) AND d.is_open = 1 AND i.open <> 0
-                    """,
-                    .int(row.id)
-                ) { $0.text(0) })
+            let disputed = try disputedInvoices(ofAccount: row.id, in: transaction)
             var balance = CaseBalance(
                 reference: try Self.reference(number, row.creditor, row.account, row.currency), accountName: name,
                 language: row.language, items: [], unappliedMinor: 0, linkEpoch: row.epoch)
             try transaction.query(
                 """
                 SELECT invoice, number, issued_on, due_on, amount, open, document FROM invoice
-                WHERE account_id IN (\(Self.members)) AND open <> 0 AND currency = $2
+                WHERE account_id IN (\(Self.accountAndPaidFor)) AND open <> 0 AND currency = $2
                 ORDER BY due_on, invoice
                 """,
                 .int(row.id), .text(row.currency)
@@ -74,18 +63,37 @@ extension Ledger {
                         invoice: try Self.identifier(item.text(0)), number: item.text(1),
                         issuedOn: CivilDate(daysSince1970: Int(item.int(2))),
                         dueOn: CivilDate(daysSince1970: Int(item.int(3))), amountMinor: item.int(4),
-                        openMinor: item.int(5), isDisputed: disputed.contains(item.text(0)),
+                        openMinor: item.int(5), isDisputed: disputed.contains(try Self.identifier(item.text(0))),
                         document: item.optionalText(6)))
             }
             try transaction.query(
                 """
                 SELECT unapplied FROM settlement
-                WHERE account_id IN (\(Self.members)) AND unapplied <> 0 AND currency = $2
+                WHERE account_id IN (\(Self.accountAndPaidFor)) AND unapplied <> 0 AND currency = $2
                 """,
                 .int(row.id), .text(row.currency)
             ) { balance.unappliedMinor += $0.int(0) }
             return balance
         }
+    }
+
+    /// The open invoices of an account, and of those that it pays for, that an open dispute names, all of an account if
+    /// it names none.
+    /// - Parameter currency: only those that are in dispute as a whole; a part in another currency names all of it.
+    func disputedInvoices(
+        ofAccount account: Int64, asAWholeIn currency: Currency? = nil, in transaction: borrowing Transaction
+    ) throws -> Set<Identifier> {
+        Set(
+            try transaction.all(
+                """
+                SELECT i.invoice FROM dispute d JOIN invoice i ON i.creditor = d.creditor
+                    AND (d.invoice = i.invoice OR d.invoice IS NULL AND d.account_id IN (i.account_id, $1))
+                WHERE d.account_id IN (\(Self.accountAndPaidFor)) AND d.is_open = 1
+                    AND i.account_id IN (\(Self.accountAndPaidFor)) AND i.open <> 0
+                    AND ($2 = '' OR d.amount IS NULL OR d.invoice IS NULL OR d.currency <> $2)
+                """,
+                .int(account), .text(currency?.code ?? "")
+            ) { try Self.identifier($0.text(0)) })
     }
 
     /// The case and channel of an attempt, for links that name one; nil if there is none.

@@ -45,7 +45,9 @@ extension Ledger {
             let open = try transaction.all(
                 """
                 SELECT number FROM dunning_case c
-                WHERE EXISTS (SELECT 1 FROM invoice i WHERE i.account_id = c.account_id AND i.open <> 0 AND i.open > 0)
+                WHERE EXISTS (
+                    SELECT 1 FROM account m JOIN invoice i ON i.account_id = m.id AND i.open <> 0 AND i.open > 0
+                    WHERE m.id = c.account_id OR m.payer_id = c.account_id)
                 ORDER BY number
                 """
             ) { $0.int(0) }

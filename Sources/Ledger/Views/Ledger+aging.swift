@@ -7,7 +7,8 @@ extension Ledger {
     /// What is open at the policy clock's instant, in the calendar of each creditor.
     ///
     /// Instalments age alone, and a payment plan's dates replace those of its invoices while it runs. A dispute that is
-    /// closed makes nothing younger here: amounts age from the day on which they are due.
+    /// closed makes nothing younger here: amounts age from the day on which they are due. What an account owes for which
+    /// another pays counts as the payer's.
     /// - Parameter creditor: nil: all.
     package func aging(
         of creditor: Identifier?, by grouping: Aging.Grouping, rules: (Identifier) -> CaseRules?
@@ -17,7 +18,10 @@ extension Ledger {
             var book = AgingBook(grouping: grouping)
             for entry in try owingCases(of: creditor, in: transaction) {
                 if let (loaded, rules) = try load(case: entry.number, rules: rules, now: now, in: transaction) {
-                    let disputed = try wholeDisputes(of: loaded, in: transaction)
+                    let disputed =
+                        loaded.hasStops
+                        ? try disputedInvoices(
+                            ofAccount: loaded.accountID, asAWholeIn: loaded.facts.currency, in: transaction) : []
                     let amounts = loaded.facts.aged(disputed: disputed, under: rules.policy, at: now)
                     book.add(amounts, of: entry, asOf: rules.zone.date(at: now))
                 } else {
@@ -31,7 +35,7 @@ extension Ledger {
         }
     }
 
-    /// Cases with anything open or unapplied.
+    /// Cases with anything open or unapplied, each of the account that pays.
     private func owingCases(
         of creditor: Identifier?, in transaction: borrowing Transaction
     ) throws -> [OwingCase] {
@@ -39,9 +43,10 @@ extension Ledger {
             """
             SELECT c.number, c.account_id, a.creditor, a.account, c.currency
             FROM dunning_case c JOIN account a ON a.id = c.account_id
-            WHERE ($1 = '' OR a.creditor = $1) AND (
-                EXISTS (SELECT 1 FROM invoice WHERE account_id = a.id AND open <> 0)
-                OR EXISTS (SELECT 1 FROM settlement WHERE account_id = a.id AND unapplied <> 0))
+            WHERE ($1 = '' OR a.creditor = $1) AND a.payer_id IS NULL AND EXISTS (
+                SELECT 1 FROM account m WHERE (m.id = a.id OR m.payer_id = a.id) AND (
+                    EXISTS (SELECT 1 FROM invoice WHERE account_id = m.id AND open <> 0)
+                    OR EXISTS (SELECT 1 FROM settlement WHERE account_id = m.id AND unapplied <> 0)))
             ORDER BY c.number
             """,
             .text(creditor?.text ?? "")
@@ -53,35 +58,26 @@ extension Ledger {
         }
     }
 
-    /// The invoices that are in dispute as a whole; nil stands for all of the account.
-    private func wholeDisputes(
-        of loaded: LoadedCase, in transaction: borrowing Transaction
-    ) throws -> Set<Identifier?> {
-        if !loaded.hasStops { return [] }
-        return Set(
-            try transaction.all(
-                """
-                SELECT invoice FROM dispute
-                WHERE account_id = $1 AND is_open = 1 AND (amount IS NULL OR invoice IS NULL OR currency <> $2)
-                """,
-                .int(loaded.accountID), .text(loaded.facts.currency.code)
-            ) { row in try row.optionalText(0).map { try Self.identifier($0) } })
-    }
-
     /// For a case that cannot be loaded: due dates as the invoices state them, whatever else was told.
     private func statedAmounts(
         of entry: OwingCase, today: CivilDate, in transaction: borrowing Transaction
     ) throws -> AgedAmounts {
         var amounts = AgedAmounts()
         try transaction.query(
-            "SELECT due_on, open FROM invoice WHERE account_id = $1 AND open <> 0 AND currency = $2",
+            """
+            SELECT due_on, open FROM invoice
+            WHERE account_id IN (\(Self.accountAndPaidFor)) AND open <> 0 AND currency = $2
+            """,
             .int(entry.accountID), .text(entry.currency.code)
         ) { row in
             if row.int(1) < 0 { return amounts.unapplied += row.int(1) }
             amounts.add(row.int(1), daysPastDue: today.days(since: CivilDate(daysSince1970: Int(row.int(0)))))
         }
         try transaction.query(
-            "SELECT unapplied FROM settlement WHERE account_id = $1 AND unapplied <> 0 AND currency = $2",
+            """
+            SELECT unapplied FROM settlement
+            WHERE account_id IN (\(Self.accountAndPaidFor)) AND unapplied <> 0 AND currency = $2
+            """,
             .int(entry.accountID), .text(entry.currency.code)
         ) { amounts.unapplied -= $0.int(0) }
         return amounts
@@ -144,16 +140,16 @@ private struct AgingBook {
 }
 
 extension CaseFacts {
-    /// - Parameter disputed: the invoices in dispute as a whole; nil stands for all.
+    /// - Parameter disputed: the invoices in dispute as a whole.
     fileprivate func aged(
-        disputed: Set<Identifier?>, under policy: DunningPolicy, at now: Instant
+        disputed: Set<Identifier>, under policy: DunningPolicy, at now: Instant
     ) -> AgedAmounts {
         var facts = self
         // Holds and doubts change nothing in what is owed.
         facts.stop = nil
         for index in facts.items.indices {
             facts.items[index].stop = nil
-            if disputed.contains(nil) || disputed.contains(facts.items[index].invoice) {
+            if disputed.contains(facts.items[index].invoice) {
                 facts.items[index].rests = [PartRest(facts.items[index].openMinor, .disputed)]
             }
         }

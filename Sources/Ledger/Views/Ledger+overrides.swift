@@ -14,7 +14,8 @@ extension Ledger {
         let ofInvoices = try transaction.all(
             """
             SELECT invoice, dunning, has_due FROM invoice
-            WHERE account_id = $1 AND open <> 0 AND open > 0 AND currency = $2 AND dunning IS NOT NULL
+            WHERE account_id IN (\(Self.accountAndPaidFor)) AND open <> 0 AND open > 0 AND currency = $2
+                AND dunning IS NOT NULL
             ORDER BY due_on, invoice
             """,
             .int(loaded.accountID), .text(loaded.facts.currency.code)

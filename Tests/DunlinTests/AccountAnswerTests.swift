@@ -194,6 +194,14 @@ private struct Story {
         #expect(try story.folder.run(["aging", "--csv", "--json"]).status == ExitReason.usage.rawValue)
     }
 
+    @Test func `is nothing for a creditor with nothing open, and an error for one that nobody knows`() throws {
+        let folder = try LedgerFolder()
+        #expect(try folder.run(["aging", "--creditor", "harbour-supplies"]).lines == ["Nothing is open."])
+        let refused = try folder.run(["aging", "--creditor", "harbor-supplies"])
+        #expect(refused.status == ExitReason.refused.rawValue)
+        #expect(refused.remarks.contains("knows creditor 'harbor-supplies'"))
+    }
+
     @Test func `is forecast by day with what it costs`() throws {
         let story = try Story([Story.invoice("I-1", due: "2026-11-10")])
         let ending = try story.folder.run(["forecast", "--days", "10", "--cost", "email=0.0015EUR"])

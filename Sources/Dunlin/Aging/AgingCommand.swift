@@ -46,6 +46,11 @@ struct AgingCommand: ParsableCommand {
         let aging = try storeOptions.use(.read) { ledger in
             try ledger.aging(of: creditor, by: by, rules: rulebook.rules)
         }
+        if let creditor, aging.asOf.isEmpty, rulebook.rules(for: creditor) == nil {
+            throw Failure(
+                .refused, "neither the ledger nor the configuration knows creditor '\(creditor)'",
+                remedy: "check the id, or leave --creditor out to see all")
+        }
         for creditor in aging.withoutRules {
             StandardError.say(
                 "dunlin: the configuration does not have creditor '\(creditor)': days are those of UTC, due dates as "

@@ -55,7 +55,7 @@ package struct ConsentChanged: Codable, Hashable, Sendable {
 /// `dunlin.task.opened.v1`
 package struct TaskOpened: Codable, Hashable, Sendable {
     package var `case`: CaseReference
-    /// For example `outcome unknown`, `case does not settle`, `no channel`.
+    /// For example `outcome unknown`, `case does not settle`, `no channel`, `dispute`.
     package var kind: String
     /// The attempt it is about, if any.
     package var attempt: String?

@@ -75,6 +75,7 @@ struct AccountParticulars {
         case "command parked": "a message could not be made and is parked"
         case "no channel": "no contact of the step's role can be reached"
         case "no hour": "window and law leave no hour to write"
+        case "dispute": "answer a dispute"
         case "case does not settle": "facts changed each time a message was to go out"
         default: kind
         }

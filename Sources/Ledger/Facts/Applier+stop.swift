@@ -32,9 +32,23 @@ extension Applier {
         }
         try complete(version.event, dispute.creditor, in: transaction)
         guard changed > 0 else { return .applied([]) }
+        if !isOpen { try closeTask(of: dispute, account, at: version.time, in: transaction) }
         try touchCases(ofAccount: account, in: transaction)
         if isOpen { try noteCrossing(.disputeOpened, account: account, in: transaction) }
         return .applied([])
+    }
+
+    private func closeTask(
+        of dispute: Dispute, _ account: Int64, at time: Int64, in transaction: borrowing Transaction
+    ) throws {
+        try transaction.execute(
+            """
+            UPDATE task SET closed_at = $4 WHERE kind = $1 AND attempt = $2 AND closed_at IS NULL
+                AND case_number IN (
+                    SELECT number FROM dunning_case
+                    WHERE account_id IN ($3, (SELECT payer_id FROM account WHERE id = $3)))
+            """,
+            .text(DisputeTask.kind), .text(DisputeTask.subject(of: dispute.dispute)), .int(account), .int(time))
     }
 
     func apply(

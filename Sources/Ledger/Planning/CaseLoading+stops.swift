@@ -2,6 +2,16 @@ import Contracts
 import Policy
 import Store
 
+/// A dispute that is not settled.
+struct OpenDispute {
+    var id: Identifier
+    /// nil: everything on the account.
+    var invoice: String?
+    /// nil: all of it.
+    var part: Money?
+    var openedAt: Instant
+}
+
 /// Disputes, holds and doubts about the facts.
 extension Ledger {
     func loadStops(of loaded: inout LoadedCase, now: Instant, in transaction: borrowing Transaction) throws {
@@ -19,6 +29,7 @@ extension Ledger {
         }
         for member in loaded.members where member.hasStops {
             for dispute in try openDisputes(ofAccount: member.id, in: transaction) {
+                loaded.disputes.append(dispute)
                 let index = loaded.facts.items.firstIndex { $0.invoice.text == dispute.invoice }
                 if let index, let part = dispute.part, part.currency == loaded.facts.currency {
                     loaded.facts.items[index].rests.append(PartRest(part.minor, .disputed))
@@ -46,15 +57,21 @@ extension Ledger {
         }
     }
 
-    /// - Returns: of each the invoice, nil for everything on the account, and the part, nil for all of it.
     private func openDisputes(
         ofAccount account: Int64, in transaction: borrowing Transaction
-    ) throws -> [(invoice: String?, part: Money?)] {
+    ) throws -> [OpenDispute] {
         try transaction.all(
-            "SELECT invoice, currency, amount FROM dispute WHERE account_id = $1 AND is_open = 1", .int(account)
+            """
+            SELECT id, invoice, currency, amount, COALESCE(opened_at, time) FROM dispute
+            WHERE account_id = $1 AND is_open = 1 ORDER BY id
+            """,
+            .int(account)
         ) { row in
-            let currency = row.optionalText(1).flatMap { Currency($0) }
-            return (row.optionalText(0), currency.map { Money(minor: row.int(2), currency: $0) })
+            let currency = row.optionalText(2).flatMap { Currency($0) }
+            return OpenDispute(
+                id: try Self.identifier(row.text(0)), invoice: row.optionalText(1),
+                part: currency.map { Money(minor: row.int(3), currency: $0) },
+                openedAt: Instant(milliseconds: row.int(4)))
         }
     }
 

@@ -24,6 +24,8 @@ struct LoadedCase {
     var pin: PolicyPin?
     /// Promises whose outcome was not told yet.
     var untold: Set<Identifier> = []
+    /// Those that are open, by id and the day on which they were opened.
+    var disputes: [OpenDispute] = []
 
     var reference: CaseReference {
         CaseReference(

@@ -46,6 +46,37 @@ extension CasePlanner {
             .text(id), .text(loaded.facts.creditor.text))
     }
 
+    /// Opens a task for each dispute that the policy wants answered within a term, once for each time it is opened.
+    func clockDisputes(
+        of loaded: LoadedCase, _ rules: CaseRules, into result: inout PlanningResult,
+        in transaction: borrowing Transaction
+    ) throws {
+        guard let days = rules.policy.disputes.serviceDays else { return }
+        let open = Set(loaded.facts.items.map(\.invoice.text))
+        for dispute in loaded.disputes where dispute.invoice.map(open.contains) ?? true {
+            let (number, kind) = (loaded.facts.number, DisputeTask.kind)
+            let zone = loaded.facts.creditorZone
+            let end = zone.instant(zone.date(at: dispute.openedAt).adding(days: days + 1), minute: 0)
+            let id = "\(number)/\(DisputeTask.subject(of: dispute.id))"
+            let isNew = try transaction.execute(
+                """
+                INSERT INTO task (case_number, kind, attempt, opened_at, id, owner, due_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)
+                ON CONFLICT (case_number, kind, attempt) DO UPDATE SET
+                    opened_at = excluded.opened_at, due_at = excluded.due_at, closed_at = NULL
+                WHERE task.closed_at IS NOT NULL
+                """,
+                .int(number), .text(kind), .text(DisputeTask.subject(of: dispute.id)), .int(now.milliseconds),
+                .text(id), .text(rules.policy.disputes.owner), .int(end.milliseconds))
+            if isNew == 0 { continue }
+            result.feed.append(
+                .taskOpened(
+                    TaskOpened(
+                        case: loaded.reference, kind: kind, attempt: nil, task: Identifier(id),
+                        owner: rules.policy.disputes.owner, dueAt: end, at: now)))
+        }
+    }
+
     /// Tells what became of promises whose time is over, each once.
     /// - Returns: those that were told now.
     func tellPromises(
@@ -70,4 +101,12 @@ extension CasePlanner {
         }
         return told
     }
+}
+
+/// The task to answer a dispute. It ends with the dispute.
+enum DisputeTask {
+    static let kind = "dispute"
+
+    /// What the task's row has in place of an attempt.
+    static func subject(of dispute: Identifier) -> String { "dispute.\(dispute)" }
 }

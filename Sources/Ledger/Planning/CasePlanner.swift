@@ -61,6 +61,7 @@ struct CasePlanner {
             }
             for attempt in parked { try cancel(attempt, "superseded", into: &result, in: transaction) }
         }
+        try clockDisputes(of: loaded, rules, into: &result, in: transaction)
         let decision = rules.policy.decision(on: loaded.facts, after: loaded.history, now: now)
         var record = DecisionRecord(
             at: since, decidedAt: now, facts: loaded.facts, history: loaded.history, policy: rules.policy,

@@ -57,7 +57,7 @@ package struct CaseParticulars: Hashable, Sendable, Codable {
     }
 
     package struct OpenTask: Hashable, Sendable, Codable {
-        /// nil: a task about an attempt or the case, which no event can close.
+        /// nil: a task about an attempt or the case, which no event can close. That of a dispute ends with the dispute.
         package var id: String?
         package var kind: String
         package var step: String?

@@ -204,8 +204,8 @@ extension Ledger {
         ) { row in
             let (task, currency) = (row.optionalText(0), row.text(7))
             let (kind, step) = (row.text(1), row.optionalText(2))
-            // A task of a step has one of its own.
-            let attempt = step == nil && !row.text(8).isEmpty ? row.text(8) : nil
+            // A task with an id has something else there.
+            let attempt = task == nil && !row.text(8).isEmpty ? row.text(8) : nil
             let due = row.optionalInt(4).map { "\(Instant(milliseconds: $0))" }
             entries.append(
                 TimelineEntry(

@@ -56,6 +56,7 @@ let package = Package(
         .target(name: "CRabbitMQ", linkerSettings: [.linkedLibrary("rabbitmq")]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq"),
 
         .target(name: "Contracts", dependencies: [crypto], swiftSettings: strict),
         .target(name: "Policy", dependencies: ["Contracts", crypto], swiftSettings: strict),
@@ -68,7 +69,7 @@ let package = Package(
             resources: [.copy("Default")], swiftSettings: strict),
         .target(name: "Links", dependencies: ["Contracts", crypto], swiftSettings: strict),
         .target(name: "AMQP", dependencies: ["CRabbitMQ"], swiftSettings: strict),
-        .target(name: "Store", dependencies: ["CSQLite"], swiftSettings: strict),
+        .target(name: "Store", dependencies: ["CSQLite", "CPostgres"], swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["Store", "Contracts", "Policy", crypto], swiftSettings: strict),
         .target(name: "Transfer", dependencies: ["CCurl"], swiftSettings: strict),
         .target(
@@ -126,7 +127,8 @@ let package = Package(
         .testTarget(name: "AMQPTests", dependencies: ["AMQP", "CRabbitMQ", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Store", "CSQLite", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "LedgerTests", dependencies: ["Ledger", "Store", "Policy", "Contracts"], swiftSettings: strict),
+            name: "LedgerTests", dependencies: ["Ledger", "Store", "Policy", "Contracts", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(name: "TransferTests", dependencies: ["Transfer", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "WorkerTests",

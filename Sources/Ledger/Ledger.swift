@@ -27,13 +27,18 @@ package final class Ledger {
         case test
     }
 
-    /// Creates the ledger at `path`, or brings an existing one to this version's schema.
+    /// Creates the ledger at `address`, or brings an existing one to this version's schema.
     ///
     /// - Parameter testClock: the instant at which a test clock starts; nil for the system's clock. The kind of clock
     ///   is settled when the ledger is created and never changes.
+    package static func create(at address: StoreAddress, testClock: Instant?) throws -> Ledger {
+        try prepare(try Database.open(at: address, purpose: .write), testClock: testClock)
+        return try open(at: address)
+    }
+
+    /// ``create(at:testClock:)``, named as DUNLIN_STORE names it.
     package static func create(path: String, testClock: Instant?) throws -> Ledger {
-        try prepare(try Database.open(path: path, purpose: .write), testClock: testClock)
-        return try open(path: path)
+        try create(at: StoreAddress(path), testClock: testClock)
     }
 
     /// An empty ledger in memory with a test clock, for simulations: gone with the value, reached by nobody else, and
@@ -62,14 +67,29 @@ package final class Ledger {
         }
     }
 
-    /// Opens a ledger that ``create(path:testClock:)`` made.
-    package static func open(path: String, purpose: Database.Purpose = .write) throws -> Ledger {
-        guard FileManager.default.fileExists(atPath: path) else { throw LedgerError.missing(path) }
-        let database = try Database.open(path: path, purpose: purpose)
+    /// Whether there is a ledger: a file, or a database that any migration was applied to.
+    package static func exists(at address: StoreAddress) throws -> Bool {
+        switch address {
+        case .sqlite(let path): FileManager.default.fileExists(atPath: path)
+        case .postgreSQL: try Database.open(at: address, purpose: .read).isMigrated
+        }
+    }
+
+    /// Opens a ledger that ``create(at:testClock:)`` made.
+    package static func open(at address: StoreAddress, purpose: Database.Purpose = .write) throws -> Ledger {
+        let missing = LedgerError.missing(address.description)
+        if case .sqlite(let path) = address, !FileManager.default.fileExists(atPath: path) { throw missing }
+        let database = try Database.open(at: address, purpose: purpose)
+        if case .postgreSQL = address, try !database.isMigrated { throw missing }
         try Migrator.check(database, LedgerSchema.migrations)
         let key = try database.read { try $0.setting(.addressKey) }
-        guard let key, let bytes = Data(base64Encoded: key) else { throw LedgerError.missing(path) }
+        guard let key, let bytes = Data(base64Encoded: key) else { throw missing }
         return Ledger(database: database, addressKey: SymmetricKey(data: bytes))
+    }
+
+    /// ``open(at:purpose:)``, named as DUNLIN_STORE names it.
+    package static func open(path: String, purpose: Database.Purpose = .write) throws -> Ledger {
+        try open(at: StoreAddress(path), purpose: purpose)
     }
 
     /// Real time: what leases, time-outs, retries and quiet times go by.
@@ -94,7 +114,7 @@ package enum LedgerError: Error, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .missing(let path): "there is no ledger at \(path): create it with 'dunlin ledger init'"
+        case .missing(let place): "there is no ledger at \(place): create it with 'dunlin ledger init'"
         case .clockIsSettled(let kind): "the ledger exists and its clock is the \(kind) clock, which never changes"
         case .clockIsReal: "the ledger's clock is the system's and can't be moved"
         case .clockGoesBack: "the clock never goes back"

@@ -1,34 +1,41 @@
 /// One step in the history of a ledger's schema.
 ///
-/// Once released it never changes; mistakes are mended by the next one. Its SQL is of the driver it is for.
+/// Once released it never changes; mistakes are mended by the next one.
 package struct Migration: Sendable {
     /// Counts from 1 without a gap.
     package var version: Int
     package var name: String
-    /// One statement each, run in order in one transaction.
-    package var sql: [String]
+    /// Run in order in one transaction.
+    package var statements: [SchemaStatement]
     /// True when programs that do not know this migration may go on using the ledger: it only adds what they can
     /// ignore.
     package var isCompatible: Bool
 
-    package init(version: Int, name: String, isCompatible: Bool = false, sql: [String]) {
+    package init(version: Int, name: String, isCompatible: Bool = false, sql statements: [SchemaStatement]) {
         self.version = version
         self.name = name
         self.isCompatible = isCompatible
-        self.sql = sql
+        self.statements = statements
     }
 
     /// 16 hex digits over name and statements, to notice an edit of a released migration; it guards against no ill
     /// will.
     /// - Source: FNV-1a, 64 bits, draft-eastlake-fnv.
-    package var contentHash: String {
+    package func contentHash(in dialect: SQLDialect) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for part in [name] + sql {
+        for part in [name] + statements.map({ $0.text(in: dialect) }) {
             for byte in part.utf8 + [0] {
                 hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
             }
         }
         let digits = String(hash, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
+
+extension Migration {
+    /// For statements that were put together as text.
+    package init(version: Int, name: String, isCompatible: Bool = false, sql: [String]) {
+        self.init(version: version, name: name, isCompatible: isCompatible, sql: sql.map { SchemaStatement($0) })
     }
 }

@@ -38,10 +38,11 @@ package enum Migrator {
                     is_compatible BIGINT NOT NULL)
                     """)
             }
-            for statement in next.sql { try transaction.execute(statement) }
+            let dialect = transaction.dialect
+            for statement in next.statements { try transaction.execute(statement.text(in: dialect)) }
             try transaction.execute(
                 "INSERT INTO migration (version, name, content_hash, is_compatible) VALUES ($1, $2, $3, $4)",
-                .int(next.version), .text(next.name), .text(next.contentHash), .flag(next.isCompatible))
+                .int(next.version), .text(next.name), .text(next.contentHash(in: dialect)), .flag(next.isCompatible))
             return next.version
         }
     }
@@ -59,7 +60,8 @@ package enum Migrator {
         for (expected, found) in zip(1..., applied) where found.version != expected {
             throw StoreError.schema(.missing(version: expected))
         }
-        for (migration, found) in zip(migrations, applied) where migration.contentHash != found.hash {
+        for (migration, found) in zip(migrations, applied)
+        where migration.contentHash(in: transaction.dialect) != found.hash {
             throw StoreError.schema(.changed(version: migration.version, name: migration.name))
         }
         guard applied.dropFirst(migrations.count).allSatisfy(\.isCompatible) else {
@@ -69,9 +71,15 @@ package enum Migrator {
     }
 }
 
+extension Database {
+    /// Whether any migration was ever applied to it.
+    package var isMigrated: Bool {
+        get throws { try read { try $0.hasTable("migration") } }
+    }
+}
+
 extension Transaction {
-    /// The catalogue is the one thing that each database names differently.
     fileprivate func hasTable(_ name: String) throws -> Bool {
-        try first("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = $1", .text(name)) { _ in true } ?? false
+        try first(dialect.tableQuery, .text(name)) { _ in true } ?? false
     }
 }

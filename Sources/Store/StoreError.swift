@@ -7,9 +7,12 @@ package enum StoreError: Error, Equatable, Sendable {
     case busy(after: Duration)
     /// No room is left on the file system.
     case full
-    /// Reading, writing or locking a file failed. `code` is SQLite's extended code, or errno where `operation` is a
+    /// Reading, writing or locking a ledger's file failed. `code` is SQLite's extended code, or errno where `operation` is a
     /// system call.
     case io(operation: String, code: Int32)
+    /// The database server can't be reached, gave up what it was asked, or ended the connection; what was not committed
+    /// is undone. `code` is its SQLSTATE, nil where it did not say one.
+    case unavailable(code: String?, reason: String)
     /// The values break a rule of the schema.
     case constraint(Constraint)
     /// The value for `$parameter` can't be stored, whatever the schema says.
@@ -26,7 +29,7 @@ package enum StoreError: Error, Equatable, Sendable {
     /// True when the same work can succeed later without a change of the work itself.
     package var isTransient: Bool {
         switch self {
-        case .busy, .full, .io: true
+        case .busy, .full, .io, .unavailable: true
         case .constraint, .unstorable, .corrupt, .schema, .place, .misuse: false
         }
     }
@@ -35,9 +38,13 @@ package enum StoreError: Error, Equatable, Sendable {
     package var blamesData: Bool {
         switch self {
         case .constraint, .unstorable: true
-        case .busy, .full, .io, .corrupt, .schema, .place, .misuse: false
+        case .busy, .full, .io, .unavailable, .corrupt, .schema, .place, .misuse: false
         }
     }
+}
+
+extension StoreError {
+    static let writeWhileReading = misuse("a statement that writes was given to a reading transaction")
 }
 
 /// A rule of the schema that values broke.
@@ -47,7 +54,8 @@ package struct Constraint: Equatable, Sendable {
     }
 
     package var kind: Kind
-    /// The columns (`attempt.id`), or the name of the check; nil for foreign keys, which SQLite does not name.
+    /// What the database calls it: the columns (`attempt.id`) or the condition of a check in SQLite, where a foreign key
+    /// has no name; the constraint's name in PostgreSQL, and the column where a value is missing.
     package var name: String?
 }
 
@@ -69,6 +77,8 @@ extension StoreError: CustomStringConvertible {
         case .busy(let deadline): "the ledger stayed locked for \(deadline) by a program that takes no turns"
         case .full: "no room is left on the ledger's file system"
         case .io(let operation, let code): "\(operation) failed with code \(code)"
+        case .unavailable(let code, let reason):
+            "the database server can't be used now\(code.map { " (\($0))" } ?? ""): \(reason)"
         case .constraint(let constraint):
             "\(constraint.kind.rawValue) constraint failed: \(constraint.name ?? "unnamed")"
         case .unstorable(let parameter, let reason): "the value for $\(parameter) can't be stored: \(reason)"

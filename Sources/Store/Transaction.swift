@@ -11,6 +11,8 @@ package struct Transaction: ~Copyable {
     /// The time since the transaction began, hence, when it writes, since it took the turn. Stop at 50 ms.
     package var elapsed: Duration { began.duration(to: .now) }
 
+    var dialect: SQLDialect { database.driver.dialect }
+
     /// Runs a statement for its effect.
     /// - Returns: rows inserted, updated or deleted; 0 for statements on the schema.
     @discardableResult
@@ -21,10 +23,10 @@ package struct Transaction: ~Copyable {
     /// ``execute(_:_:)`` for a number of values that only the running program knows.
     @discardableResult
     package func execute(_ sql: String, values: [Value]) throws(StoreError) -> Int {
-        let statement = try database.statement(for: sql, values, isWriting: isWriting)
-        defer { statement.reset() }
         let before = database.totalChanges
-        while try database.step(statement) {}
+        let cursor = try database.cursor(for: sql, values, isWriting: isWriting)
+        defer { cursor.close() }
+        while try database.step(cursor) {}
         return database.changes(since: before)
     }
 
@@ -69,14 +71,12 @@ package struct Transaction: ~Copyable {
 
     /// Steps until there is no row left or `goesOn` says false.
     private func rows(_ sql: String, _ values: [Value], goesOn: (borrowing Row) throws -> Bool) throws {
-        let statement = try database.statement(for: sql, values, isWriting: isWriting)
-        defer { statement.reset() }
-        let before = database.totalChanges
-        while try database.step(statement) {
-            let more = try goesOn(Row(statement: statement))
-            if let flaw = statement.flaw { throw database.failed(flaw) }
+        let cursor = try database.cursor(for: sql, values, isWriting: isWriting)
+        defer { cursor.close() }
+        while try database.step(cursor) {
+            let more = try goesOn(Row(cursor: cursor))
+            if let flaw = cursor.flaw { throw database.failed(flaw) }
             if !more { break }
         }
-        _ = database.changes(since: before)
     }
 }

@@ -4,10 +4,10 @@ import Testing
 
 @testable import Store
 
-@Suite struct `The place of a ledger` {
-    let ledger: TemporaryLedger
+@Suite struct `The file of a ledger` {
+    let ledger: TemporaryStore
 
-    init() throws { ledger = try TemporaryLedger() }
+    init() throws { ledger = try TemporaryStore(.sqlite) }
 
     @Test func `is written with a log that is synced at every commit`() throws {
         let database = try ledger.openWithNotes()
@@ -31,14 +31,14 @@ import Testing
     @Test func `has one lock file however it is called`() throws {
         _ = try ledger.openWithNotes()
         let link = ledger.folder + "/link.db"
-        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: ledger.path)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: ledger.address)
         try Database.open(path: link, purpose: .write).addNote(1)
         #expect(!FileManager.default.fileExists(atPath: link + ".turn"))
     }
 
     @Test func `must exist for readers and have a folder for writers`() throws {
-        #expect(throws: StoreError.place(path: ledger.path, reason: "there is no such file")) {
-            try Database.open(path: ledger.path, purpose: .read)
+        #expect(throws: StoreError.place(path: ledger.address, reason: "there is no such file")) {
+            try Database.open(path: ledger.address, purpose: .read)
         }
         let path = ledger.folder + "/missing/ledger.db"
         #expect(throws: StoreError.place(path: path, reason: "its folder does not exist or can't be entered")) {
@@ -51,8 +51,8 @@ import Testing
     }
 
     @Test func `must hold a ledger`() throws {
-        try Data(repeating: 65, count: 8192).write(to: URL(filePath: ledger.path))
-        let error = try #require(throws: StoreError.self) { try Database.open(path: ledger.path, purpose: .write) }
+        try Data(repeating: 65, count: 8192).write(to: URL(filePath: ledger.address))
+        let error = try #require(throws: StoreError.self) { try Database.open(path: ledger.address, purpose: .write) }
         #expect(error == .corrupt(code: 26))
     }
 
@@ -71,7 +71,7 @@ import Testing
     func `must be writable`() throws {
         let mount = try Mount(on: ledger.folder, options: "size=1m,ro")
         defer { mount.unmount() }
-        let path = ledger.path
+        let path = ledger.address
         #expect(throws: StoreError.place(path: path, reason: "its folder is not writable for this user (errno 30)")) {
             try Database.open(path: path, purpose: .write)
         }
@@ -91,7 +91,7 @@ import Testing
         }
         #expect(error == .full)
         #expect(error.isTransient && !error.blamesData)
-        #expect(try Database.open(path: ledger.path, purpose: .read).noteIDs == stored)
+        #expect(try Database.open(path: ledger.address, purpose: .read).noteIDs == stored)
         try mount.grow(to: "4m")
         try database.addNote(stored.count)
     }

@@ -1,18 +1,14 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Store
 
 @Suite(.serialized) struct `Writers in turns` {
-    let ledger: TemporaryLedger
-
-    init() throws {
-        ledger = try TemporaryLedger()
-        _ = try ledger.openWithNotes()
-    }
-
-    @Test func `a writer that is alone never waits`() throws {
-        let database = try ledger.openWithNotes()
+    @Test(arguments: StoreKind.allCases)
+    func `a writer that is alone never waits`(kind: StoreKind) throws {
+        let store = try TemporaryStore(kind)
+        let database = try store.openWithNotes()
         for id in 0..<200 { try database.addNote(id) }
         let measures = database.meter.measures
         // 200 turns of 50 ms each would be 10 s.
@@ -20,21 +16,26 @@ import Testing
         #expect(measures.commits == 201)
     }
 
-    @Test func `threads at full load get equal shares and none is left waiting`() async throws {
-        let path = ledger.path
+    @Test(arguments: StoreKind.allCases)
+    func `threads at full load get equal shares and none is left waiting`(kind: StoreKind) async throws {
+        let store = try TemporaryStore(kind)
+        _ = try store.openWithNotes()
         let shares = try await onThreads(5) { writer in
-            let database = try Database.open(path: path, purpose: .write)
-            return try writeNotes(database, from: writer * 1_000_000, for: .seconds(2))
+            try writeNotes(store.open(), from: writer * 1_000_000, for: .seconds(2))
         }
         try expectFair(shares)
     }
 
-    @Test func `processes at full load get equal shares and none is left waiting`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `processes at full load get equal shares and none is left waiting`(kind: StoreKind) async throws {
+        let store = try TemporaryStore(kind)
+        _ = try store.openWithNotes()
         try await withThrowingTaskGroup { group in
             for writer in 0..<3 {
-                group.addTask { [folder = ledger.folder] in
-                    await #expect(processExitsWith: .success) { [folder = folder as String, writer = writer as Int] in
-                        let database = try Database.open(path: folder + "/ledger.db", purpose: .write)
+                group.addTask { [address = store.address, folder = store.folder] in
+                    await #expect(processExitsWith: .success) {
+                        [address = address as String, folder = folder as String, writer = writer as Int] in
+                        let database = try Database.open(at: StoreAddress(address), purpose: .write)
                         let share = try writeNotes(database, from: writer * 1_000_000, for: .seconds(2))
                         try JSONEncoder().encode(share).write(to: URL(filePath: "\(folder)/share-\(writer)"))
                     }
@@ -43,15 +44,20 @@ import Testing
             try await group.waitForAll()
         }
         let shares = try (0..<3).map {
-            try JSONDecoder().decode(Share.self, from: Data(contentsOf: URL(filePath: "\(ledger.folder)/share-\($0)")))
+            try JSONDecoder().decode(Share.self, from: Data(contentsOf: URL(filePath: "\(store.folder)/share-\($0)")))
         }
         try expectFair(shares)
     }
 
-    @Test func `a holder killed in mid transaction loses only that, and the one who waits goes on`() async throws {
-        let folder: String = ledger.folder
+    @Test(arguments: StoreKind.allCases)
+    func `a holder killed in mid transaction loses only that, and the one who waits goes on`(
+        kind: StoreKind
+    ) async throws {
+        let store = try TemporaryStore(kind)
+        _ = try store.openWithNotes()
+        let folder = store.folder
         async let waiter: [Void] = onThreads(1) { _ in
-            let database = try Database.open(path: folder + "/ledger.db", purpose: .write)
+            let database = try store.open()
             try wait { FileManager.default.fileExists(atPath: folder + "/holding") }
             let meter = database.meter
             Thread.detachNewThread {
@@ -64,11 +70,12 @@ import Testing
             }
             try database.addNote(2_000_000)
         }
-        await #expect(processExitsWith: .signal(SIGKILL)) { [folder = folder as String] in
-            let database = try Database.open(path: folder + "/ledger.db", purpose: .write)
+        await #expect(processExitsWith: .signal(SIGKILL)) {
+            [address = store.address as String, folder = folder as String] in
+            let database = try Database.open(at: StoreAddress(address), purpose: .write)
             try database.addNote(1)
             try database.write { transaction in
-                for id in 2...100_000 {
+                for id in 2...10_000 {
                     try transaction.execute("INSERT INTO note (id, body) VALUES ($1, $2)", .int(id), "body")
                 }
                 try Data().write(to: URL(filePath: folder + "/holding"))
@@ -77,17 +84,22 @@ import Testing
             }
         }
         _ = try await waiter
-        let database = try Database.open(path: ledger.path, purpose: .read)
+        let database = try store.open(.read)
         #expect(try database.noteIDs == [1, 2_000_000])
-        let integrity = try database.read { try $0.first("PRAGMA integrity_check") { $0.text(0) } }
-        #expect(integrity == "ok")
+        if kind == .sqlite {
+            let integrity = try database.read { try $0.first("PRAGMA integrity_check") { $0.text(0) } }
+            #expect(integrity == "ok")
+        }
     }
 
-    @Test func `a program that takes no turns is waited for until the deadline, then named as busy`() throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a program that takes no turns is waited for until the deadline, then named as busy`(kind: StoreKind) throws {
+        let store = try TemporaryStore(kind)
+        _ = try store.openWithNotes()
         let deadline = Duration.milliseconds(300)
-        let database = try Database.open(path: ledger.path, purpose: .write, busyDeadline: deadline)
-        let stranger = try Stranger(path: ledger.path)
-        try stranger.run("BEGIN IMMEDIATE")
+        let database = try Database.open(at: store.place, purpose: .write, busyDeadline: deadline)
+        let stranger = try Stranger(store)
+        try stranger.lock()
         var waited: Duration = .zero
         let error = try #require(throws: StoreError.self) {
             let asked = ContinuousClock.now
@@ -98,7 +110,7 @@ import Testing
         #expect(error.isTransient && !error.blamesData)
         #expect(waited >= .milliseconds(200))
         #expect(database.meter.measures.waitingSince == nil)
-        try stranger.run("ROLLBACK")
+        try stranger.unlock()
         try database.addNote(1)
     }
 }

@@ -19,7 +19,7 @@ IMPORTS = {
     "Rulebook": "Contracts Policy Calendars Templates Crypto Yams",
     "Links": "Contracts Crypto",
     "AMQP": "CRabbitMQ",
-    "Store": "CSQLite",
+    "Store": "CSQLite CPostgres",
     "Ledger": "Store Contracts Policy Crypto",
     "Transfer": "CCurl",
     "Worker": "Contracts AMQP Links ArgumentParser Logging Metrics CoreMetrics Hummingbird NIOCore",
@@ -36,7 +36,7 @@ IMPORTS = {
     "Bench": "Contracts Policy Rulebook Links AMQP Store Ledger Transfer Worker TestSupport Crypto ArgumentParser",
 }
 SYSTEM = {"Foundation", "FoundationNetworking", "Synchronization", "Dispatch", "Glibc", "PackageDescription"}
-C_MODULES = {"CRabbitMQ", "CSQLite", "CCurl"}
+C_MODULES = {"CRabbitMQ", "CSQLite", "CPostgres", "CCurl"}
 # Tests that reach through a fence, and why.
 THROUGH_FENCE = {
     # What a broker user must not do is what our own connection would never try.

@@ -40,6 +40,7 @@ extension Failure {
         case .full: self.init(.inputOutput, "\(error)", remedy: "make room and run the command again")
         case .io: self.init(.inputOutput, "\(error)")
         case .busy: self.init(.unavailable, "\(error)", remedy: "run the command again when that program is done")
+        case .unavailable: self.init(.unavailable, "\(error)", remedy: "run the command again when the server answers")
         case .constraint, .unstorable, .corrupt, .schema, .place, .misuse: self.init(.unavailable, "\(error)")
         }
     }

@@ -68,7 +68,7 @@ extension Applier {
     func reckon(_ creditor: Identifier, invoice: String, in transaction: borrowing Transaction) throws {
         let paid = try transaction.first(
             """
-            SELECT COALESCE(SUM(line.effective), 0) FROM allocation found
+            SELECT CAST(COALESCE(SUM(line.effective), 0) AS BIGINT) FROM allocation found
             JOIN allocation line ON line.creditor = found.creditor AND line.kind = found.kind AND line.id = found.id
                 AND line.line = found.line
             WHERE found.creditor = $1 AND found.invoice = $2

@@ -68,7 +68,7 @@ extension Ledger {
         try transaction.all(
             """
             SELECT number, next_action_at FROM dunning_case WHERE next_action_at <= $1 AND ready_at <= $2
-            ORDER BY next_action_at LIMIT $3
+            ORDER BY next_action_at, number LIMIT $3
             """,
             .int(now.milliseconds), .int(realNow.milliseconds), .int(limit)
         ) { row in

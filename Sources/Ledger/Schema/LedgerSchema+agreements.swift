@@ -1,7 +1,9 @@
+import Store
+
 extension LedgerSchema {
     /// What debtors and collections people agree on, what accounts and invoices have of their own, and what it costs to
     /// be late.
-    static let agreements = [
+    static let agreements: [SchemaStatement] = [
         "ALTER TABLE account ADD COLUMN tags TEXT",
         "ALTER TABLE account ADD COLUMN subdivision TEXT",
         "ALTER TABLE account ADD COLUMN parent TEXT",

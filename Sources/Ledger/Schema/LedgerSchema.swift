@@ -1,6 +1,6 @@
 import Store
 
-/// The ledger's tables, for SQLite.
+/// The ledger's tables.
 ///
 /// Instants are milliseconds since 1970, days are days since 1970, amounts are minor units, flags are 0 or 1.
 /// `revision`, `time` and `event` name the version of an entity: the highest of the three, in this order, wins.
@@ -13,7 +13,7 @@ enum LedgerSchema {
         Migration(version: 5, name: "payers", sql: payers),
     ]
 
-    private static let facts = [
+    private static let facts: [SchemaStatement] = [
         "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
         """
         CREATE TABLE inbox (
@@ -98,7 +98,7 @@ enum LedgerSchema {
         """,
     ]
 
-    private static let cases = [
+    private static let cases: [SchemaStatement] = [
         """
         CREATE TABLE dunning_case (
             number INTEGER PRIMARY KEY, account_id BIGINT NOT NULL, currency TEXT NOT NULL, next_action_at BIGINT,
@@ -106,7 +106,11 @@ enum LedgerSchema {
             UNIQUE (account_id, currency)
         )
         """,
-        "CREATE INDEX case_due ON dunning_case (next_action_at) WHERE next_action_at IS NOT NULL",
+        // SQLite's index ends with the number by itself.
+        SchemaStatement(
+            sqlite: "CREATE INDEX case_due ON dunning_case (next_action_at) WHERE next_action_at IS NOT NULL",
+            postgreSQL:
+                "CREATE INDEX case_due ON dunning_case (next_action_at, number) WHERE next_action_at IS NOT NULL"),
         """
         CREATE TABLE attempt (
             id TEXT NOT NULL PRIMARY KEY, case_number BIGINT NOT NULL, account_id BIGINT NOT NULL,

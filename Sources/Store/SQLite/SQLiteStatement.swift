@@ -4,14 +4,13 @@ import CSQLite
 ///
 /// SQLite takes `$1` for a name and numbers names by first appearance, so `VALUES ($2, $1)` would bind the wrong way
 /// round by position. PostgreSQL goes by the number; so does this.
-final class Statement {
+final class SQLiteStatement: Cursor {
     let sql: String
     let handle: OpaquePointer
     /// True when running it changes nothing.
     let isReadOnly: Bool
-    /// True from the first step to the reset; the same SQL asked for meanwhile gets another statement.
+    /// True from the first step to the close; the same SQL asked for meanwhile gets another statement.
     var isRunning = false
-    /// The first wrong reading of a column since the last reset.
     var flaw: StoreError?
     /// At SQLite's index minus one: the number n of the `$n` that is bound there.
     private let numbers: [Int]
@@ -57,7 +56,7 @@ final class Statement {
     }
 
     /// Makes it ready for the next run. The code repeats the last step's, which `step` has thrown already.
-    func reset() {
+    func close() {
         _ = sqlite3_reset(handle)
         isRunning = false
         flaw = nil
@@ -123,5 +122,36 @@ final class Statement {
             throw .misuse("parameters are numbered without a gap from $1")
         }
         return numbers
+    }
+}
+
+/// Its columns.
+extension SQLiteStatement {
+    func int(_ column: Int32) -> Int64? {
+        has(SQLITE_INTEGER, column) ? sqlite3_column_int64(handle, column) : nil
+    }
+
+    func text(_ column: Int32) -> String? {
+        guard has(SQLITE_TEXT, column) else { return nil }
+        // The pointer first, then the size: sqlite3_column_bytes tells the size of the form asked for last.
+        let start = sqlite3_column_text(handle, column)
+        let size = Int(sqlite3_column_bytes(handle, column))
+        return String(decoding: UnsafeBufferPointer(start: start, count: size), as: UTF8.self)
+    }
+
+    func blob(_ column: Int32) -> [UInt8]? {
+        guard has(SQLITE_BLOB, column) else { return nil }
+        let start = sqlite3_column_blob(handle, column)
+        let size = Int(sqlite3_column_bytes(handle, column))
+        return [UInt8](UnsafeRawBufferPointer(start: start, count: size))
+    }
+
+    func name(of column: Int32) -> String? { sqlite3_column_name(handle, column).map { String(cString: $0) } }
+
+    private func has(_ wanted: Int32, _ column: Int32) -> Bool {
+        let found = sqlite3_column_type(handle, column)
+        if found == wanted { return true }
+        if found != SQLITE_NULL { noteOtherType(column) }
+        return false
     }
 }

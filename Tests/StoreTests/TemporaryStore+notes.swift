@@ -1,29 +1,21 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Store
 
-/// A ledger in a folder of its own, which goes when this does.
-final class TemporaryLedger: Sendable {
-    let folder: String
-    var path: String { folder + "/ledger.db" }
+typealias StoreKind = TemporaryStore.Kind
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "dunlin-store-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    }
+extension TemporaryStore {
+    var place: StoreAddress { StoreAddress(address) }
 
-    deinit {
-        do {
-            try FileManager.default.removeItem(atPath: folder)
-        } catch {
-            Issue.record("the folder could not be removed: \(error)")
-        }
+    func open(_ purpose: Database.Purpose = .write) throws -> Database {
+        try Database.open(at: place, purpose: purpose)
     }
 
     /// A writing connection to a ledger with the table `note (id, body)`.
     func openWithNotes() throws -> Database {
-        let database = try Database.open(path: path, purpose: .write)
+        let database = try open()
         try database.write { transaction in
             try transaction.execute(
                 "CREATE TABLE IF NOT EXISTS note (id BIGINT PRIMARY KEY, body TEXT NOT NULL CHECK (length(body) < 100))"

@@ -4,16 +4,16 @@
 /// again and again; SQL that a program puts together may not, hence the limit.
 struct StatementCache {
     static let limit = 256
-    private var statements: [String: Statement] = [:]
+    private var statements: [String: SQLiteStatement] = [:]
     /// The same by where their SQL is in memory: a literal is found without being read. A text that is put together may
     /// lie where another was, so what is found here is compared.
-    private var places: [UnsafeRawPointer: Statement] = [:]
+    private var places: [UnsafeRawPointer: SQLiteStatement] = [:]
 
     /// A statement that is not running: a kept one, or one from `prepare`, which is kept unless its SQL is running
     /// already.
     mutating func statement(
-        for sql: String, prepare: (String) throws(StoreError) -> Statement
-    ) throws(StoreError) -> Statement {
+        for sql: String, prepare: (String) throws(StoreError) -> SQLiteStatement
+    ) throws(StoreError) -> SQLiteStatement {
         let place = Self.place(of: sql)
         if let place, let known = places[place], !known.isRunning, known.sql == sql { return known }
         if let known = statements[sql] {

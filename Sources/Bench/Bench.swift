@@ -1,4 +1,5 @@
 import ArgumentParser
+import TestSupport
 
 /// Speed, measured in turns against a limit or a peer in the same run.
 @main struct Bench: ParsableCommand {
@@ -6,3 +7,5 @@ import ArgumentParser
         abstract: "Measures the fleet and its parts; scripts/bench runs it in release.",
         subcommands: [AMQPBench.self, StoreBench.self, PolicyBench.self, FleetBench.self])
 }
+
+extension TemporaryStore.Kind: ExpressibleByArgument {}

@@ -12,7 +12,7 @@ struct FleetBench: ParsableCommand {
         commandName: "fleet",
         abstract: "Due reminders from event to acceptance by postfix's smtp-sink, outcome stored.",
         discussion: """
-            Starts a private broker, a ledger with synchronous=FULL and each worker once. Every reminder is an overdue \
+            Starts a private broker, a ledger that syncs every commit and each worker once. Every reminder is an overdue \
             invoice of an account of its own. The accounts are there before; the clock runs from the first invoice's \
             event until the last outcome is stored. \
             The last line is: fleet reminders=N per_second=R peak_rss_mb=…
@@ -27,11 +27,14 @@ struct FleetBench: ParsableCommand {
     @Option(help: "Connections of the email sender.")
     var connections = 128
 
+    @Option(help: "Where the ledger is: sqlite or postgres.")
+    var store = TemporaryStore.Kind.sqlite
+
     func run() throws {
         let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
         let config = products.appending(path: "dunlin_Rulebook.resources/Default")
         let sink = try SMTPSink()
-        let fleet = try Fleet(products: products, config: config, now: "2026-11-24T09:00:00Z")
+        let fleet = try Fleet(products: products, config: config, now: "2026-11-24T09:00:00Z", store: store)
         let workers = ["planner", "renderer", "email-sender"]
         for worker in workers {
             try fleet.start(

@@ -1,12 +1,13 @@
 import ArgumentParser
 import Foundation
 import Store
+import TestSupport
 
 /// Writes one ledger from several processes at full load and tells how long the longest wait for a turn was.
 struct StoreBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "store",
-        abstract: "Several processes write one SQLite ledger at full load, in turns.",
+        abstract: "Several processes write one ledger at full load, in turns.",
         discussion: """
             Each transaction writes up to 256 rows of a table like the attempts' (three indexes), half of them \
             upserts, half updates, for at most 50 ms, and is synced to disk. The last line is
@@ -19,8 +20,15 @@ struct StoreBench: ParsableCommand {
     @Option(help: "Seconds of full load.")
     var seconds = 30
 
+    @Option(help: "Where the ledger is: sqlite or postgres.")
+    var store = TemporaryStore.Kind.sqlite
+
     @Option(help: .hidden)
     var writer: Int?
+
+    /// The ledger.
+    @Option(help: .hidden)
+    var address: String?
 
     @Option(help: .hidden)
     var folder: String?
@@ -36,8 +44,8 @@ struct StoreBench: ParsableCommand {
     }
 
     func run() throws {
-        if let writer, let folder, let until {
-            try LedgerWriter(number: writer, folder: folder).write(until: until)
+        if let writer, let folder, let until, let address {
+            try LedgerWriter(number: writer, folder: folder, address: StoreAddress(address)).write(until: until)
         } else {
             try measure()
         }
@@ -53,11 +61,14 @@ struct StoreBench: ParsableCommand {
                 say("could not remove \(folder): \(error)")
             }
         }
-        try LedgerWriter(number: 0, folder: folder).createLedger()
-        say("\(writers) writers for \(seconds) s on \(folder)/ledger.db")
+        let server = store == .postgres ? try PrivateDatabaseServer(syncs: true) : nil
+        defer { server?.stop() }
+        let address = try server.map { $0.url(of: try $0.makeDatabase()) } ?? folder + "/ledger.db"
+        try LedgerWriter(number: 0, folder: folder, address: StoreAddress(address)).createLedger()
+        say("\(writers) writers for \(seconds) s on \(address)")
 
         let until = ProcessInfo.processInfo.systemUptime + Double(seconds)
-        let children = try (0..<writers).map { try start(writer: $0, folder: folder, until: until) }
+        let children = try (0..<writers).map { try start(writer: $0, folder: folder, address: address, until: until) }
         for child in children { child.waitUntilExit() }
         guard children.allSatisfy({ $0.terminationReason == .exit && $0.terminationStatus == 0 }) else {
             throw ValidationError("a writer failed; its message is above")
@@ -70,12 +81,12 @@ struct StoreBench: ParsableCommand {
         print("store writers=\(writers) longest_wait_ms=\(Int(longest.rounded(.up))) rows_per_second=\(rows / seconds)")
     }
 
-    private func start(writer: Int, folder: String, until: Double) throws -> Process {
+    private func start(writer: Int, folder: String, address: String, until: Double) throws -> Process {
         let child = Process()
         child.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         child.arguments = [
             Self.configuration.commandName ?? "store", "--writer", "\(writer)", "--folder", folder, "--until",
-            "\(until)",
+            "\(until)", "--address", address,
         ]
         try child.run()
         return child
@@ -102,14 +113,15 @@ private struct LedgerWriter {
 
     let number: Int
     let folder: String
+    let address: StoreAddress
 
     func createLedger() throws {
-        let database = try Database.open(path: folder + "/ledger.db", purpose: .write)
+        let database = try Database.open(at: address, purpose: .write)
         try Migrator.migrate(database, [attempts])
     }
 
     func write(until: Double) throws {
-        let database = try Database.open(path: folder + "/ledger.db", purpose: .write)
+        let database = try Database.open(at: address, purpose: .write)
         var generator = SystemRandomNumberGenerator()
         var known: [String] = []
         var nextReport = ProcessInfo.processInfo.systemUptime + 5

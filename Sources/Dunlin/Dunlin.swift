@@ -12,7 +12,8 @@ struct DunlinCommand: ParsableCommand {
             line in, in order, flushed.
 
             Settings come from options, then from the environment: DUNLIN_BROKER_URL, DUNLIN_MANAGEMENT_URL, \
-            DUNLIN_STORE (the ledger's file) and DUNLIN_CONFIG (the configuration folder).
+            DUNLIN_STORE (the ledger: an SQLite file or postgres://user@host:port/database) and DUNLIN_CONFIG (the \
+            configuration folder).
 
             Exit codes:
             \(exitCodes)

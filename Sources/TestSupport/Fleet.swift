@@ -5,7 +5,10 @@ import Foundation
 /// The workers run as an operator runs them: with a broker user each, and settings from the environment.
 package final class Fleet {
     package let broker: PrivateBroker
+    /// The ledger, as DUNLIN_STORE names it.
     package let store: String
+    /// nil: the ledger is a file.
+    private let server: PrivateDatabaseServer?
     private let folder: PeerFolder
     private let products: URL
     private let config: URL
@@ -19,12 +22,14 @@ package final class Fleet {
     ///   - products: the folder with the executables.
     ///   - config: the configuration folder.
     ///   - now: RFC 3339.
-    package init(products: URL, config: URL, now: String) throws {
+    ///   - kind: of the ledger; on PostgreSQL in a server of the fleet's own, and synced as a file is.
+    package init(products: URL, config: URL, now: String, store kind: TemporaryStore.Kind = .chosen) throws {
         self.products = products
         self.config = config
         folder = try PeerFolder()
         broker = try PrivateBroker()
-        store = folder.path("ledger.sqlite")
+        server = kind == .postgres ? try PrivateDatabaseServer(syncs: true) : nil
+        store = try server.map { $0.url(of: try $0.makeDatabase()) } ?? folder.path("ledger.sqlite")
         var random = SystemRandomNumberGenerator()
         let key = Data((0..<32).map { _ in UInt8.random(in: 0...255, using: &random) }).base64EncodedString()
         shared = [
@@ -127,6 +132,7 @@ package final class Fleet {
     package func stop() {
         for name in running.keys.sorted() { crash(name) }
         broker.stop()
+        server?.stop()
     }
 
     private func logPath(_ name: String) -> String { folder.path("\(name).log") }

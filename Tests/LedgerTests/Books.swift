@@ -1,30 +1,21 @@
 import Contracts
-import Foundation
 import Ledger
 import Policy
 import Store
+import TestSupport
 import Testing
 
-/// A ledger in a folder of its own with a test clock, and the words to fill it.
+/// A ledger of its own with a test clock, and the words to fill it; in the kind of store that DUNLIN_TEST_STORE names.
 final class Books {
     let ledger: Ledger
-    let folder: URL
+    let store: TemporaryStore
     private var count = 0
 
     /// - Parameter now: where the test clock starts; a Monday morning in Berlin if not said.
     init(now: Instant = Instant("2026-11-02T09:00:00Z")!) throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "dunlin-books-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        ledger = try Ledger.create(path: folder.appending(path: "ledger.sqlite").path(), testClock: now)
+        store = try TemporaryStore()
+        ledger = try Ledger.create(path: store.address, testClock: now)
         try ledger.activate(config: "config")
-    }
-
-    deinit {
-        do {
-            try FileManager.default.removeItem(at: folder)
-        } catch {
-            print("\(folder.path()) was left behind: \(error)")
-        }
     }
 
     static let euro = Currency("EUR")!

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Ledger
+import TestSupport
 import Testing
 
 @Suite struct `Planning` {
@@ -109,7 +110,7 @@ import Testing
                 books.account(account, email: "a\(index)@example.com"),
                 books.invoice(Identifier("i\(index)")!, account: account))
         }
-        let path = books.folder.appending(path: "ledger.sqlite").path()
+        let path = books.store.address
         let planned = Planned()
         let threads = (0..<3).map { _ in
             Thread {
@@ -147,10 +148,11 @@ final class Planned: @unchecked Sendable {
         }
     }
 
-    func wait(for count: Int) -> [Result<[String], any Error>] {
+    /// - Parameter seconds: how long each of them may take after the one before it.
+    func wait(for count: Int, upTo seconds: Double = 60) -> [Result<[String], any Error>] {
         changed.lock()
         defer { changed.unlock() }
-        while results.count < count, changed.wait(until: Date(timeIntervalSinceNow: 60)) {}
+        while results.count < count, changed.wait(until: Date(timeIntervalSinceNow: seconds)) {}
         return results
     }
 }

@@ -68,6 +68,17 @@ import Testing
         #expect(listing.contains("body.limit  256KiB (default)"))
     }
 
+    @Test(arguments: [
+        ("/var/lib/dunlin/ledger.sqlite", "/var/lib/dunlin/ledger.sqlite"),
+        ("postgres://app@db.example.com/books", "postgres://app@db.example.com/books"),
+        ("postgres://app:se/cr@et@db.example.com/books", "postgres://app:***@db.example.com/books"),
+        ("postgresql:///books?password=secret&user=app", "postgresql:///books?password=***&user=app"),
+    ])
+    func `are listed without the password of a URL`(store: String, shown: String) throws {
+        let table = SettingsTable(worker: "planner", [SharedSettings.store])
+        #expect(try table.read(environment: ["DUNLIN_STORE": store]).listing == "store  \(shown)")
+    }
+
     @Test func `are told by the help text with name, unit, default and meaning`() {
         #expect(table.help.contains("DUNLIN_BROKER_URL  url (amqp, amqps), required\n    Where the broker is."))
         #expect(table.help.contains("DUNLIN_BATCH_SIZE  messages, default 256\n    Messages of a batch."))

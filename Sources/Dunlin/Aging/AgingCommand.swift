@@ -41,7 +41,7 @@ struct AgingCommand: ParsableCommand {
 
     func run() throws {
         // A ledger that isn't there is told before a folder that is wrong.
-        _ = try storeOptions.path()
+        _ = try storeOptions.address()
         let rulebook = try configOptions.checked()
         let aging = try storeOptions.use(.read) { ledger in
             try ledger.aging(of: creditor, by: by, rules: rulebook.rules)

@@ -49,7 +49,7 @@ struct ForecastCommand: ParsableCommand {
 
     func run() throws {
         // A ledger that isn't there is told before a folder that is wrong.
-        _ = try storeOptions.path()
+        _ = try storeOptions.address()
         let rulebook = try configOptions.checked()
         var progress = ForecastProgress()
         let forecast = try storeOptions.use(.read) { ledger in

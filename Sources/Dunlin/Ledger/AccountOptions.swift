@@ -35,7 +35,7 @@ struct AccountOptions: ParsableArguments {
     /// - Parameter answer: nil: nothing was ever heard of the account.
     func asking<Answer>(_ answer: (Ledger, Rulebook) throws -> Answer?) throws -> Answer {
         // A ledger that isn't there is told before a folder that is wrong.
-        _ = try storeOptions.path()
+        _ = try storeOptions.address()
         let rulebook = try configOptions.checked()
         guard let found = try storeOptions.use(.read, { try answer($0, rulebook) }) else {
             throw Failure(

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Policy
 import Rulebook
+import Store
 
 /// `dunlin ledger init`: a ledger that is ready for the fleet.
 struct LedgerInitCommand: ParsableCommand {
@@ -15,6 +16,7 @@ struct LedgerInitCommand: ParsableCommand {
             existing ledger keeps its facts and its clock. Running the command again changes nothing.
 
               dunlin ledger init --store /var/lib/dunlin/ledger.sqlite
+              dunlin ledger init --store postgres://dunlin@db.example.com/dunlin
               dunlin ledger init --store demo.sqlite --clock test --at 2026-11-24T10:00 --zone Europe/Berlin
             """)
 
@@ -41,35 +43,36 @@ struct LedgerInitCommand: ParsableCommand {
     }
 
     func run() throws {
-        let path = try storeOptions.path()
+        let address = try storeOptions.address()
         let rulebook = try configOptions.checked()
         let start = try at?.instant(in: zone)
-        let isNew = !FileManager.default.fileExists(atPath: path)
+        let isNew = try Failure.reporting { try !Ledger.exists(at: address) }
         if isNew, clock == .test, start == nil {
             throw Failure(.usage, "a test clock needs its first time", remedy: "add --at 2026-11-24T09:00:00Z")
         }
         let done = try Failure.reporting {
-            let ledger = try open(path, start: start)
+            let ledger = try open(address, start: start)
             let before = try ledger.activeConfig()
             try ledger.activate(config: rulebook.hash, rulebook.versions)
             let clock = try ledger.clock()
             return Done(
-                ledger: path, created: isNew, clock: clock.kind.rawValue, now: clock.now, config: rulebook.hash,
+                ledger: address.description, created: isNew, clock: clock.kind.rawValue, now: clock.now,
+                config: rulebook.hash,
                 activated: before != rulebook.hash, before: before)
         }
         if json { return try StandardOutput.say(json: done) }
         try StandardOutput.say(done.lines)
     }
 
-    private func open(_ path: String, start: Instant?) throws -> Ledger {
+    private func open(_ address: StoreAddress, start: Instant?) throws -> Ledger {
         // An existing clock stands whatever instant is given here.
         guard clock == nil else {
-            return try Ledger.create(path: path, testClock: clock == .test ? start ?? .distantPast : nil)
+            return try Ledger.create(at: address, testClock: clock == .test ? start ?? .distantPast : nil)
         }
         do {
-            return try Ledger.create(path: path, testClock: nil)
+            return try Ledger.create(at: address, testClock: nil)
         } catch LedgerError.clockIsSettled {
-            return try Ledger.create(path: path, testClock: .distantPast)
+            return try Ledger.create(at: address, testClock: .distantPast)
         }
     }
 

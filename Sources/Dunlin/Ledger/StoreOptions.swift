@@ -6,21 +6,26 @@ import Store
 
 /// Where the ledger is.
 struct StoreOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The ledger's file. Default: DUNLIN_STORE.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp(
+            "The ledger: an SQLite file, or postgres://user@host:port/database. Default: DUNLIN_STORE.",
+            valueName: "path or url"))
     var store: String?
 
-    func path(environment: [String: String] = ProcessInfo.processInfo.environment) throws(Failure) -> String {
-        guard let path = store ?? environment["DUNLIN_STORE"], !path.isEmpty else {
-            throw Failure(.configuration, "no ledger is named", remedy: "give --store PATH or set DUNLIN_STORE")
+    func address(environment: [String: String] = ProcessInfo.processInfo.environment) throws(Failure) -> StoreAddress {
+        guard let text = store ?? environment["DUNLIN_STORE"], !text.isEmpty else {
+            throw Failure(
+                .configuration, "no ledger is named",
+                remedy: "give --store PATH or --store postgres://…, or set DUNLIN_STORE")
         }
-        return path
+        return StoreAddress(text)
     }
 
     /// Opens the ledger, does `work` on it and tells what fails as ``Failure``.
     func use<T>(_ purpose: Database.Purpose, _ work: (Ledger) throws -> T) throws(Failure) -> T {
-        let path = try path()
+        let address = try address()
         return try Failure.reporting {
-            let ledger = try Ledger.open(path: path, purpose: purpose)
+            let ledger = try Ledger.open(at: address, purpose: purpose)
             ledger.readPolicy = { try RuleFile.policy(in: $0, name: "stored policy") }
             return try work(ledger)
         }

@@ -40,7 +40,7 @@ struct PolicyMigrateCommand: ParsableCommand {
     }
 
     func run() throws {
-        _ = try storeOptions.path()
+        _ = try storeOptions.address()
         let rulebook = try configOptions.checked()
         let (hash, moves) = try storeOptions.use(dryRun ? .read : .write) { ledger -> (String, [VersionMove]) in
             try requireActive(rulebook, in: ledger)

@@ -86,7 +86,14 @@ package struct Settings: Sendable {
             key = declaration.key
             let isGiven = text.map { !$0.isEmpty } ?? false
             let value = declaration.isSecret && isGiven ? "***" : text ?? declaration.defaultText ?? "-"
-            self.text = isGiven ? value : "\(value) (default)"
+            self.text = isGiven ? Self.withoutPassword(value) : "\(value) (default)"
+        }
+
+        /// A URL may carry a password before its host or in its query, also where the setting is none that is secret.
+        private static func withoutPassword(_ text: String) -> String {
+            guard text.contains("://") else { return text }
+            return text.replacing(/:\/\/([^:@\/?]*):.*@/) { "://\($0.1):***@" }
+                .replacing(/(?i)(password=)[^&]*/) { "\($0.1)***" }
         }
     }
 

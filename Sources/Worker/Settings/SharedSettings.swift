@@ -4,8 +4,15 @@ import Links
 
 /// Settings that several workers share, under one name.
 package enum SharedSettings {
-    package static let store = Setting.path(
-        "store", "The ledger's SQLite file, made by 'dunlin ledger init'; on a local file system")
+    package static let store = Setting<String>(
+        "store",
+        "The ledger, made by 'dunlin ledger init': an SQLite file on a local file system, or a PostgreSQL database as "
+            + "postgres://user@host:port/database, whose password may also come from PGPASSFILE",
+        unit: "path or url", default: nil
+    ) { text throws(SettingProblem) in
+        guard !text.isEmpty, !text.utf8.contains(0) else { throw SettingProblem("must be a path or a postgres:// URL") }
+        return text
+    }
     package static let config = Setting.path(
         "config", "The folder of creditors, policies and templates")
     package static let linksURL = Setting<URL>.url(

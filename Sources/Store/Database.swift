@@ -10,6 +10,14 @@ package final class Database {
         case read
     }
 
+    package enum Turn: Sendable {
+        /// Nobody else writes.
+        case alone
+        /// Others may write at the same time, also in turns ``together``. On PostgreSQL nothing but row locks stands
+        /// between them: write only what ``Transaction/claim(_:_:map:)`` gave, and what belongs to it alone.
+        case together
+    }
+
     /// How often, for how long and after which wait this connection wrote. May be handed to other threads.
     package let meter = StoreMeter()
     let driver: any Driver
@@ -36,10 +44,10 @@ package final class Database {
     ///
     /// When it returns, the changes are on disk. At most 256 rows and 50 ms, for the sake of the other writers.
     @discardableResult
-    package func write<T>(_ body: (borrowing Transaction) throws -> T) throws -> T {
+    package func write<T>(_ turn: Turn = .alone, _ body: (borrowing Transaction) throws -> T) throws -> T {
         guard purpose == .write else { throw StoreError.misuse("the connection was opened for reading") }
         try checkIsIdle()
-        try takeTurn()
+        try take(turn)
         let began = ContinuousClock.now
         let before = totalChanges
         let outcome = Result { try finish(Transaction(database: self, isWriting: true, began: began), body) }
@@ -56,11 +64,11 @@ package final class Database {
         if isInTransaction { throw .misuse("a transaction is open on this connection") }
     }
 
-    private func takeTurn() throws(StoreError) {
+    private func take(_ turn: Turn) throws(StoreError) {
         let asked = ContinuousClock.now
         meter.asked(at: asked)
         do throws(StoreError) {
-            try driver.beginWriting()
+            try driver.beginWriting(turn)
         } catch {
             meter.gaveUp()
             throw error

@@ -3,7 +3,7 @@ protocol Driver: AnyObject {
     var dialect: SQLDialect { get }
 
     /// Waits for the writers' turn and begins a transaction that may write.
-    func beginWriting() throws(StoreError)
+    func beginWriting(_ turn: Database.Turn) throws(StoreError)
 
     /// Begins a transaction that sees one unchanging state of the ledger and writes nothing.
     func beginReading() throws(StoreError)

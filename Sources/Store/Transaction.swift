@@ -69,6 +69,20 @@ package struct Transaction: ~Copyable {
         return found
     }
 
+    /// What `map` makes of every row of a `SELECT`, where no other transaction has claimed the row and nobody else does
+    /// until this one ends. For one that writes ``Database/Turn/together``.
+    package func claim<T>(
+        _ sql: String, _ values: Value..., map: (borrowing Row) throws -> T
+    ) throws -> [T] {
+        var found: [T] = []
+        // SQLite has no other writer; a literal stays the literal that it keeps a statement by.
+        try rows(dialect == .sqlite ? sql : sql + " FOR UPDATE SKIP LOCKED", values) {
+            found.append(try map($0))
+            return true
+        }
+        return found
+    }
+
     /// Steps until there is no row left or `goesOn` says false.
     private func rows(_ sql: String, _ values: [Value], goesOn: (borrowing Row) throws -> Bool) throws {
         let cursor = try database.cursor(for: sql, values, isWriting: isWriting)

@@ -160,6 +160,31 @@ import Testing
         #expect(try database.noteIDs == [4])
     }
 
+    @Test func `by a crash of the server undoes its transaction, whose number may be another's by then`() throws {
+        let server = try PrivateDatabaseServer()
+        defer { server.stop() }
+        let address = StoreAddress(server.url())
+        let database = try Database.open(at: address, purpose: .write)
+        try database.write { try $0.execute("CREATE TABLE note (id BIGINT PRIMARY KEY, body TEXT NOT NULL)") }
+        let error = try #require(throws: StoreError.self) {
+            try database.write { transaction in
+                try transaction.execute("INSERT INTO note (id, body) VALUES (1, 'a')")
+                server.crash()
+                try server.start()
+            }
+        }
+        #expect(error.isTransient)
+        #expect(try database.noteIDs == [])
+        guard case .postgreSQL(let place) = address else { return Issue.record("no server") }
+        // A number that was committed before the crash is durable or was never given; nobody can tell which.
+        let session = try PostgreSQLSession(place, busyDeadline: .seconds(1))
+        let before = PostgreSQLSession.TransactionID(number: "740", era: "before the crash")
+        let now = PostgreSQLSession.TransactionID(number: "740", era: session.era)
+        #expect(try session.outcome(of: before) == .unknown && session.outcome(of: now) == .committed)
+        let future = PostgreSQLSession.TransactionID(number: "4000000000", era: "before the crash")
+        #expect(try session.outcome(of: future) == .undone)
+    }
+
     @Test func `is waited for longer after each failing try, up to 2 s`() {
         var pace = ReconnectPace()
         let error = StoreError.unavailable(code: nil, reason: "refused")

@@ -34,14 +34,16 @@ package typealias MakeLinks = (_ case: Int64, _ epoch: Int64, _ attempt: String)
 extension Ledger {
     /// Plans the cases that are due: decides each, writes what is to be sent, cancels what no longer is.
     ///
-    /// One transaction, at most `limit` cases and 50 ms. Running it at the same time in several planners is safe.
+    /// One transaction, at most `limit` cases and 50 ms. Several planners may run it at the same time: each takes other
+    /// cases. What a planner writes belongs to its cases; facts, claims and outcomes, which belong to accounts and
+    /// addresses, are written while nobody plans.
     /// - Parameters:
     ///   - config: the content hash of the rules; if it is not the active one nothing is planned.
     ///   - source: the CloudEvents source of the commands.
     package func planDue(
         limit: Int, rules: (Identifier) -> CaseRules?, config: String, links: @escaping MakeLinks, source: String
     ) throws -> PlanningResult {
-        try database.write { transaction in
+        try database.write(.together) { transaction in
             var result = PlanningResult()
             result.isConfigActive = try transaction.setting(.config) == config
             guard result.isConfigActive else { return result }
@@ -65,7 +67,7 @@ extension Ledger {
 
     /// The cases that are due by both clocks, those that facts have touched first.
     func dueCases(at now: Instant, limit: Int, in transaction: borrowing Transaction) throws -> [DueCase] {
-        try transaction.all(
+        try transaction.claim(
             """
             SELECT number, next_action_at FROM dunning_case WHERE next_action_at <= $1 AND ready_at <= $2
             ORDER BY next_action_at, number LIMIT $3

@@ -24,9 +24,9 @@ final class PostgreSQLDriver: Driver {
 
     var dialect: SQLDialect { .postgreSQL }
 
-    func beginWriting() throws(StoreError) {
+    func beginWriting(_ turn: Database.Turn) throws(StoreError) {
         do throws(StoreError) {
-            writing = try begin { session throws(StoreError) in try session.beginWriting() }
+            writing = try begin { session throws(StoreError) in try session.beginWriting(turn) }
         } catch {
             guard error == .writeWhileReading else { throw error }
             throw .unavailable(code: "25006", reason: "the server only reads, as a standby does")

@@ -110,12 +110,15 @@ extension PostgreSQLSession {
 
     /// Begins a transaction and waits for its turn, without end: writers line up at a lock that the server gives in the
     /// order of asking and takes back when the transaction ends, in whatever way.
-    func beginWriting() throws(StoreError) -> TransactionID {
+    ///
+    /// Those who write together share the lock; one who waits to write alone is not passed by others who would share it.
+    func beginWriting(_ turn: Database.Turn) throws(StoreError) -> TransactionID {
+        let lock = turn == .alone ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared"
         let answer = try connection.run(
             """
             BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
             SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;
-            SELECT pg_advisory_xact_lock(\(Self.turn));
+            SELECT \(lock)(\(Self.turn));
             SET LOCAL statement_timeout = '\(Self.statementTimeout)';
             SET LOCAL lock_timeout = '\(Self.milliseconds(busyDeadline))';
             SELECT CAST(pg_current_xact_id() AS TEXT)

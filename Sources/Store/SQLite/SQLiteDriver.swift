@@ -28,7 +28,8 @@ final class SQLiteDriver: Driver {
 
     var dialect: SQLDialect { .sqlite }
 
-    func beginWriting() throws(StoreError) {
+    /// A file has one writer, whatever the turn.
+    func beginWriting(_ turn: Database.Turn) throws(StoreError) {
         if let turnFault { throw turnFault }
         try turnstile?.enter()
         do throws(StoreError) {

@@ -175,7 +175,10 @@ import Testing
         }
         #expect(error.isTransient)
         #expect(try database.noteIDs == [])
-        guard case .postgreSQL(let place) = address else { return Issue.record("no server") }
+        guard case .postgreSQL(let place) = address else {
+            Issue.record("no server")
+            return
+        }
         // A number that was committed before the crash is durable or was never given; nobody can tell which.
         let session = try PostgreSQLSession(place, busyDeadline: .seconds(1))
         let before = PostgreSQLSession.TransactionID(number: "740", era: "before the crash")

@@ -25,6 +25,7 @@ struct DunlinCommand: ParsableCommand {
             DemoDataCommand.self, AccountCommand.self, AgingCommand.self, ForecastCommand.self, StatusCommand.self,
             ClockCommand.self, CalendarCommand.self,
             SimulateCommand.self, InterestCommand.self, TermsCommand.self, ContactCommand.self,
+            AuditCommand.self,
         ])
 
     private static var exitCodes: String {

@@ -1,5 +1,6 @@
 import AMQP
 import Contracts
+import Crypto
 import Ledger
 import Rulebook
 import Store
@@ -98,7 +99,8 @@ extension MailRoom {
         guard !composed.isEmpty else { return }
         let requests = composed.map { command, _ in
             ClaimRequest(
-                attempt: command.send.attempt, caseNumber: command.send.case.number, basis: command.send.basis)
+                attempt: command.send.attempt, caseNumber: command.send.case.number, basis: command.send.basis,
+                content: SHA256.hash(data: command.incoming.body).hexadecimal)
         }
         let answers = try book.claim(requests, rules: rulebook.rules)
         let claimedAt = ContinuousClock.now

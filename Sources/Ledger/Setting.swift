@@ -10,6 +10,8 @@ enum Setting: String {
     case addressKey = "address_key"
     /// The content hash of the active configuration folder.
     case config
+    /// ``AuditHead``
+    case auditHead = "audit_head"
 }
 
 extension Transaction {

@@ -6,11 +6,14 @@ package struct ClaimRequest: Hashable, Sendable {
     package var caseNumber: Int64
     /// What the message rests on, as it was written.
     package var basis: String
+    /// SHA-256 of the command that the message is made of, in hexadecimal, for the audit log; nil: not known.
+    package var content: String?
 
-    package init(attempt: AttemptReference, caseNumber: Int64, basis: String) {
+    package init(attempt: AttemptReference, caseNumber: Int64, basis: String, content: String? = nil) {
         self.attempt = attempt
         self.caseNumber = caseNumber
         self.basis = basis
+        self.content = content
     }
 }
 
@@ -20,6 +23,8 @@ package struct Claim: Hashable, Sendable {
     package let caseNumber: Int64
     /// Grows with each claim of the attempt; an older claim can change nothing any more.
     package let fence: Int64
+    /// ``ClaimRequest/content``
+    package let content: String?
 }
 
 package enum ClaimAnswer: Hashable, Sendable {

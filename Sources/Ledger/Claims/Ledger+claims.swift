@@ -60,7 +60,10 @@ extension Ledger {
             WHERE id = $1
             """,
             .text(request.attempt.id), .text(worker), .int(now.milliseconds))
-        return .granted(Claim(attempt: request.attempt, caseNumber: request.caseNumber, fence: row.fence + 1))
+        return .granted(
+            Claim(
+                attempt: request.attempt, caseNumber: request.caseNumber, fence: row.fence + 1,
+                content: request.content))
     }
 
     /// Why the message must not go out at this instant, or nil.
@@ -128,8 +131,31 @@ extension Ledger {
         try database.write { transaction in
             try renewLease(of: worker, lease, in: transaction)
             let now = try transaction.policyNow()
-            return try outcomes.map { try complete($0.claim, $0.outcome, now: now, in: transaction) }
+            let isStored = try outcomes.map { try complete($0.claim, $0.outcome, now: now, in: transaction) }
+            try transaction.audit(
+                try zip(outcomes, isStored).compactMap { entry, isStored in
+                    guard isStored, case .accepted = entry.outcome else { return nil }
+                    return try acceptance(of: entry.claim, worker: worker, in: transaction)
+                })
+            return isStored
         }
+    }
+
+    /// What was sent, as a hash, and what it rests on.
+    private func acceptance(
+        of claim: Claim, worker: String, in transaction: borrowing Transaction
+    ) throws -> AuditAct {
+        let detail = try transaction.first(
+            "SELECT basis, config, template, channel, revision FROM attempt WHERE id = $1", .text(claim.attempt.id)
+        ) { row -> [String: JSONValue] in
+            [
+                "basis": .text(row.text(0)), "config": .text(row.text(1)), "template": .text(row.text(2)),
+                "channel": .text(row.text(3)), "revision": .integer(row.int(4)),
+                "content": claim.content.map { .text($0) } ?? .null,
+            ]
+        }
+        return AuditAct(
+            actor: worker, action: "message.accepted", subject: claim.attempt.id, detail: detail ?? [:])
     }
 
     private func complete(

@@ -11,6 +11,7 @@ enum LedgerSchema {
         Migration(version: 3, name: "agreements", sql: agreements),
         Migration(version: 4, name: "policies", sql: policies),
         Migration(version: 5, name: "payers", sql: payers),
+        Migration(version: 6, name: "operations", sql: operations),
     ]
 
     private static let facts: [SchemaStatement] = [

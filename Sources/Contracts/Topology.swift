@@ -74,6 +74,8 @@ package enum Header {
     package static let attempt = "dunlin-attempt"
     /// Times the message was replayed, from 0.
     package static let generation = "dunlin-gen"
+    /// The id of the replay that this copy of a dead letter is of.
+    package static let replay = "dunlin-replay"
     /// RFC 3339: when it was first published.
     package static let firstAt = "dunlin-first-at"
     package static let errorClass = "dunlin-error-class"

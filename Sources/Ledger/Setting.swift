@@ -12,6 +12,8 @@ enum Setting: String {
     case config
     /// ``AuditHead``
     case auditHead = "audit_head"
+    /// Base64 of the key of ``DataKey``, where the fleet has no file for it.
+    case dataKey = "data_key"
 }
 
 extension Transaction {

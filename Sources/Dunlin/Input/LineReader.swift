@@ -17,11 +17,14 @@ struct LineReader {
     private var number = 0
     private var isAtEnd = false
 
-    /// In bytes. Well above what any message may have, so that memory has a bound whatever comes.
+    private let longest: Int
+
+    /// In bytes. Well above what any event may have, so that memory has a bound whatever comes.
     static let longest = 1 << 20
 
-    init(_ file: InputFile) {
+    init(_ file: InputFile, longest: Int = Self.longest) {
         self.file = file
+        self.longest = longest
     }
 
     /// The complete lines that have arrived, at least one; nil at the end.
@@ -46,7 +49,7 @@ struct LineReader {
     }
 
     private mutating func extend(by part: ArraySlice<UInt8>) {
-        let room = Self.longest - line.count
+        let room = longest - line.count
         if part.count > room { isOverlong = true }
         line += part.prefix(room)
     }

@@ -18,9 +18,13 @@ struct BrokerOptions: ParsableArguments {
     func connected(environment: [String: String] = ProcessInfo.processInfo.environment) throws(Failure)
         -> EventPublisher
     {
+        try EventPublisher(url: try url(environment: environment), patience: .seconds(timeout))
+    }
+
+    func url(environment: [String: String] = ProcessInfo.processInfo.environment) throws(Failure) -> String {
         guard let url = broker ?? environment["DUNLIN_BROKER_URL"], !url.isEmpty else {
             throw Failure(.configuration, "no broker is named", remedy: "give --broker URL or set DUNLIN_BROKER_URL")
         }
-        return try EventPublisher(url: url, patience: .seconds(timeout))
+        return url
     }
 }

@@ -53,11 +53,23 @@ final class EventPublisher {
 
     /// - Returns: why single events were refused, by their place. All others are confirmed.
     func publish(_ events: [WireEvent]) throws(Failure) -> [Int: PublishFailure] {
-        let receipt = publisher.publish(events.map(\.outgoing))
+        try publish(messages: events.map(\.outgoing))
+    }
+
+    /// - Parameter meanwhile: called about once a second while confirms are awaited.
+    /// - Returns: why single messages were refused, by their place. All others are confirmed.
+    func publish(
+        messages: [OutgoingMessage], meanwhile: () throws(Failure) -> Void = {}
+    ) throws(Failure) -> [Int: PublishFailure] {
+        let receipt = publisher.publish(messages)
         var finished = publisher.counts.confirmed
-        while !receipt.wait(until: .now + patience) {
+        var deadline = ContinuousClock.now + patience
+        while !receipt.wait(until: min(deadline, .now + .seconds(1))) {
+            try meanwhile()
             let now = publisher.counts.confirmed
-            guard now > finished else {
+            if now > finished {
+                deadline = .now + patience
+            } else if deadline <= .now {
                 throw Failure(
                     .unavailable, "the broker confirmed nothing for \(patience)",
                     remedy: "run the command again: what it has already is recognised by its id")

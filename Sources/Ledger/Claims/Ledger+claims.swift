@@ -36,13 +36,14 @@ extension Ledger {
         }
         guard let row, row.revision == request.attempt.revision else { return .superseded }
         switch row.state {
-        case .planned, .dispatched: break
+        // A parked command comes here only if an operator replayed it.
+        case .planned, .dispatched, .parked: break
         case .claimed, .submitting: return .underWay
         case .accepted, .delivered, .bounced, .complained:
             return .settled(.accepted, code: row.code, reason: row.reason)
         case .rejected: return .settled(.rejected, code: row.code, reason: row.reason)
         case .unknown: return .settled(.unknown, code: row.code, reason: row.reason)
-        case .cancelled, .parked, nil: return .superseded
+        case .cancelled, nil: return .superseded
         }
         if let refusal = try refusal(of: request, rules: rules, now: now, in: transaction) {
             try transaction.execute(

@@ -21,6 +21,8 @@ final class ReplayRun {
     private var progress = Progress()
     private var outcomes: [ReplayOutcome] = []
     private var began = ContinuousClock.now
+    /// What came back of earlier runs says nothing about this one's canary.
+    private let startedAt = Instant.now
     private(set) var published = 0
     private(set) var seconds = 0.0
 
@@ -132,7 +134,7 @@ final class ReplayRun {
                 try desk.ledger.renewReplay(of: plan.id, runner: runner, lease: Self.lease)
                 renewedAt = .now
             }
-            return try desk.ledger.returnedLetters(ofPlan: plan.id) == 0
+            return try desk.ledger.returnedLetters(ofPlan: plan.id, since: startedAt) == 0
         }
         try collector.collect(until: .now + .seconds(pace.canaryWait), while: isAlive)
         return try isAlive()

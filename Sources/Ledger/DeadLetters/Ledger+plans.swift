@@ -75,9 +75,11 @@ extension Ledger {
         }
     }
 
-    /// How many of a plan's replayed letters came back as dead letters.
-    package func returnedLetters(ofPlan plan: String) throws -> Int64 {
-        try database.read { try $0.returned(ofPlan: plan) }
+    /// How many letters that a plan replayed came back as dead letters.
+    ///
+    /// - Parameter since: only those that were confirmed from then on.
+    package func returnedLetters(ofPlan plan: String, since: Instant = .distantPast) throws -> Int64 {
+        try database.read { try $0.returned(ofPlan: plan, since: since) }
     }
 }
 
@@ -90,14 +92,14 @@ extension Transaction {
         return plan
     }
 
-    func returned(ofPlan plan: String) throws -> Int64 {
+    func returned(ofPlan plan: String, since: Instant = .distantPast) throws -> Int64 {
         // An edited copy has an origin too, but its origin was never replayed.
         try first(
             """
             SELECT COUNT(*) FROM dead_letter d JOIN dead_letter o ON o.number = d.origin
-            WHERE d.origin IS NOT NULL AND o.plan = $1 AND o.state = 'replayed'
+            WHERE d.origin IS NOT NULL AND o.plan = $1 AND o.state = 'replayed' AND o.settled_at >= $2
             """,
-            .text(plan)
+            .text(plan), .int(since.milliseconds)
         ) { $0.int(0) } ?? 0
     }
 }

@@ -46,6 +46,25 @@ import Testing
         #expect(letter.messageID == "id  [31m" && letter.error == "$.data.amount is missing")
     }
 
+    @Test func `that no queue took go by their routing key, not by what they say of themselves`() throws {
+        let books = try DeadLetterBooks()
+        let letters = [
+            ("payment.received.v1", Topology.plannerStopQueue), ("email.send.v1", nil), ("cheque.received.v1", nil),
+        ]
+        try books.collect(
+            letters.map { key, _ in
+                DeadMessage(
+                    properties: DeadMessage.Properties(
+                        queue: Topology.unroutedQueue, exchange: Topology.eventsExchange, routingKey: key,
+                        messageID: key, type: MessageType.emailSend.rawValue),
+                    body: Data("{}".utf8))
+            })
+        for (number, (key, queue)) in zip(Int64(1)..., letters) {
+            let letter = try #require(try books.ledger.deadLetter(number))
+            #expect(letter.workQueue == queue && letter.type == "dunlin." + key && letter.class == "unrouted")
+        }
+    }
+
     @Test func `cannot be read in the ledger's file without the key of a file`() throws {
         let books = try DeadLetterBooks()
         let path = books.books.folder.appending(path: "key").path()

@@ -41,6 +41,7 @@ struct DeadEditCommand: ParsableCommand {
             let type = try Self.check(body, for: letter, name: input.name)
             message.properties.messageID = id
             message.properties.type = type.rawValue
+            if letter.queue == Topology.unroutedQueue { message.properties.routingKey = type.routingKey }
             message.properties.contentType = Message.contentType
             message.body = body
             return try ledger.replaceDeadLetter(number, by: message, author: desk.actor, key: key)
@@ -73,7 +74,8 @@ struct DeadEditCommand: ParsableCommand {
             throw Failure(.refused, "\(name): \(error.path) \(error.reason)", remedy: "nothing was changed")
         }
         let isOfQueue =
-            letter.queue == Topology.unroutedQueue ? message.type.queue != nil : message.type.queue == letter.workQueue
+            letter.queue == Topology.unroutedQueue
+            ? message.type.exchange == Topology.eventsExchange : message.type.queue == letter.workQueue
         guard isOfQueue else {
             throw Failure(
                 .refused, "\(name): \(message.type.rawValue) is not read from \(letter.workQueue ?? "any queue")",

@@ -57,6 +57,7 @@ final class ReplayRun {
             seconds = 0
         }
         _ = try publishOpen(after: last, atMost: .max)
+        keepPace()
         seconds = began.duration(to: .now) / .seconds(1)
         try end(.done)
         return true
@@ -109,6 +110,9 @@ final class ReplayRun {
                         number: letter.letter.number, refusal: "no worker of this version reads its type"))
             }
         }
+        // Here and not after the confirm: letters that are confirmed and not yet marked would be published twice should
+        // the process die meanwhile; those only taken are not out.
+        keepPace()
         let failures = try publisher.publish(messages: messages) { () throws(Failure) in
             try Failure.reporting { try desk.ledger.renewReplay(of: plan.id, runner: runner, lease: Self.lease) }
         }
@@ -117,10 +121,9 @@ final class ReplayRun {
         }
         published += letters.count
         progress.note("\(published) replayed")
-        keepPace()
     }
 
-    /// Waits until so many messages may have gone out since the beginning, so that slow turns are caught up with.
+    /// Waits until those published so far have had their time since the beginning, so that slow turns are caught up with.
     private func keepPace() {
         let due = began + .seconds(Double(published) / Double(pace.rate))
         let wait = ContinuousClock.now.duration(to: due)

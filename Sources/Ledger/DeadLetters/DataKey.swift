@@ -28,18 +28,20 @@ package struct DataKey: Sendable {
 
     /// The key that the ledger keeps for itself; makes it at the first call.
     init(keptIn ledger: Ledger) throws {
-        if let kept = try ledger.database.read({ try $0.setting(.dataKey) }) {
-            self.init(Data(base64Encoded: kept) ?? Data())
-            return
+        var kept = try ledger.database.read { try $0.setting(.dataKey) }
+        if kept == nil {
+            let fresh = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }.base64EncodedString()
+            kept = try ledger.database.write { transaction in
+                // Another process may have been first.
+                if let kept = try transaction.setting(.dataKey) { return kept }
+                try transaction.set(.dataKey, fresh)
+                return fresh
+            }
         }
-        let fresh = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
-        let kept = try ledger.database.write { transaction in
-            // Another process may have been first.
-            if let kept = try transaction.setting(.dataKey) { return Data(base64Encoded: kept) ?? Data() }
-            try transaction.set(.dataKey, fresh.base64EncodedString())
-            return fresh
+        guard let bytes = kept.flatMap({ Data(base64Encoded: $0) }), bytes.count == 32 else {
+            throw SealError.noKey("the ledger's setting data_key")
         }
-        self.init(kept)
+        self.init(bytes)
     }
 
     /// Nonce, ciphertext and tag. `context` must be the same when it is opened: a sealed body put into another row

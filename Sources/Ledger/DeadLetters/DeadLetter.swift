@@ -47,7 +47,10 @@ package struct DeadLetter: Hashable, Sendable {
 
     /// The work queue it belongs to; nil: no worker of this version reads its type.
     package var workQueue: String? {
-        if queue == Topology.unroutedQueue { return type.flatMap(MessageType.init(rawValue:))?.queue }
+        if queue == Topology.unroutedQueue {
+            let known = type.flatMap(MessageType.init(rawValue:))
+            return known?.exchange == Topology.eventsExchange ? known?.queue : nil
+        }
         return Topology.workQueues.first { Topology.deadLetterQueue(of: $0) == queue }
     }
 

@@ -35,7 +35,9 @@ struct DeadLetterFacts: Hashable {
         if case .integer(let count)? = properties.headers[Header.generation], count > 0 { generation = count }
         `class` = Self.class(of: properties)
         if properties.queue == Topology.unroutedQueue {
-            type = type ?? Self.clean(MessageType.prefix + properties.routingKey)
+            // The broker checked who may publish with this key. The property is whatever the sender wrote, and must not
+            // lead a replay into the queue of commands.
+            type = Self.clean(MessageType.prefix + properties.routingKey)
             error = error ?? "no queue took it"
         }
         if `class` == DeadLetterClass.broker.rawValue { error = error ?? "given up by the broker" }

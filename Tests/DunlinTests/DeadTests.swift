@@ -170,18 +170,23 @@ extension `Topology on a real broker` {
             try bench.publish(bench.letters(ids))
             // Killed while collecting, too: what was stored and not acknowledged comes again and is recognised.
             var generator = SeededGenerator(seed: 20_261_124)
-            try bench.runAndKill(["dead", "collect"], after: .milliseconds(generator.number(in: 300...900)))
+            let books = try Ledger.open(path: bench.ledger.path)
+            let all = DeadLetterSelection([.waiting])
+            let stored = generator.number(in: 200...1000)
+            try bench.run(["dead", "collect"]) {
+                try books.deadLetters(all, limit: stored) { try books.dataKey(file: nil) }.count == stored
+            }
             _ = try bench.answer("collect")
             let plan = try bench.plan()
             #expect(plan.count == 1500)
-            try bench.runAndKill(
-                ["dead", "replay", "--plan", plan.id, "--confirm", "1500", "--rate", "500"],
-                after: .milliseconds(generator.number(in: 600...2000)))
-            for _ in 0..<2 {
-                // The lease of the killed run is 10 s long; then this one goes on, and is killed in the middle.
-                try bench.runAndKill(
-                    ["dead", "resume", "--plan", plan.id],
-                    after: .milliseconds(10_500 + generator.number(in: 0...900)))
+            // A resume waits for the killed run's lease to end, 10 s, and is killed in the middle as well.
+            for (round, range) in [100...400, 500...900, 1000...1300].enumerated() {
+                let enough = Int64(generator.number(in: range))
+                let arguments = round == 0 ? ["replay", "--confirm", "1500", "--rate", "500"] : ["resume"]
+                let status = try bench.run(["dead"] + arguments + ["--plan", plan.id]) {
+                    try books.replayProgress(of: plan.id).replayed >= enough
+                }
+                #expect(status == 128 + SIGKILL)
             }
             _ = try bench.answer("resume", "--plan", plan.id)
             let arrived = try bench.drain(DeadBench.queue)
@@ -201,19 +206,19 @@ extension `Topology on a real broker` {
 }
 
 extension DeadBench {
-    /// Runs `dunlin` and ends it with SIGKILL, if it has not ended before.
-    func runAndKill(_ arguments: [String], after delay: Duration) throws {
+    /// Runs `dunlin` and ends it with SIGKILL as soon as `isEnough`, if it has not ended before.
+    /// - Returns: its exit status.
+    @discardableResult
+    func run(_ arguments: [String], until isEnough: () throws -> Bool) throws -> Int32 {
         let child = try Command.spawn([Tool.path.path] + arguments, environment: environment)
         var status: Int32?
-        _ = eventually(within: delay) {
+        _ = try eventually(within: .seconds(60)) {
             status = Command.endedAlready(child)
-            return status != nil
+            return try status != nil || isEnough()
         }
-        if status == nil {
-            kill(child, SIGKILL)
-            status = Command.wait(for: child)
-        }
-        print("dunlin \(arguments.joined(separator: " ")) ended with \(status ?? -1)")
+        if let status { return status }
+        kill(child, SIGKILL)
+        return Command.wait(for: child)
     }
 }
 

@@ -19,17 +19,20 @@ import Testing
         #expect(try eventually(within: .seconds(120)) { try fixture.depth(of: queue) == count })
         try fixture.parkAll(queue)
         let ledger = try fixture.ledger()
-        #expect(try eventually(within: .seconds(60)) { try ledger.status().attemptsByState == ["parked": Int64(count)] })
+        #expect(
+            try eventually(within: .seconds(60)) { try ledger.status().attemptsByState == ["parked": Int64(count)] })
 
         try fixture.fleet.start("email-sender", fixture.mailSettings)
         try fixture.fleet.dunlin("dead", "collect")
         let plan = try #require(
             try fixture.fleet.dunlin("dead", "plan", "--where", #"class = "parked""#).split(separator: " ").dropFirst()
                 .first?.dropLast())
-        try fixture.runAndKill(
-            ["dead", "replay", "--plan", String(plan), "--confirm", "\(count)", "--rate", "150"],
-            after: .milliseconds(900))
-        try fixture.runAndKill(["dead", "resume", "--plan", String(plan)], after: .milliseconds(10_600))
+        for (arguments, enough) in [(["replay", "--confirm", "\(count)", "--rate", "100"], 80), (["resume"], 180)] {
+            let status = try fixture.run(["dead"] + arguments + ["--plan", String(plan)]) {
+                try ledger.replayProgress(of: String(plan)).replayed >= enough
+            }
+            #expect(status == 128 + SIGKILL)
+        }
         try fixture.fleet.dunlin("dead", "resume", "--plan", String(plan))
 
         let isDone = try eventually(within: .seconds(60)) {
@@ -90,20 +93,19 @@ extension FleetFixture {
         _ = consumer.close(within: .seconds(5))
     }
 
-    /// Runs `dunlin` as the operators' user and ends it with SIGKILL, if it has not ended before.
-    func runAndKill(_ arguments: [String], after delay: Duration) throws {
+    /// Runs `dunlin` as the operators' user and ends it with SIGKILL as soon as `isEnough`.
+    /// - Returns: its exit status.
+    func run(_ arguments: [String], until isEnough: () throws -> Bool) throws -> Int32 {
         let tool = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "dunlin")
         let environment = ["DUNLIN_STORE": fleet.store, "DUNLIN_BROKER_URL": fleet.brokerURL(of: "dunlin")]
         let child = try Command.spawn([tool.path] + arguments, environment: environment)
         var status: Int32?
-        _ = eventually(within: delay) {
+        _ = try eventually(within: .seconds(60)) {
             status = Command.endedAlready(child)
-            return status != nil
+            return try status != nil || isEnough()
         }
-        if status == nil {
-            kill(child, SIGKILL)
-            status = Command.wait(for: child)
-        }
-        print("dunlin \(arguments.joined(separator: " ")) ended with \(status ?? -1)")
+        if let status { return status }
+        kill(child, SIGKILL)
+        return Command.wait(for: child)
     }
 }

@@ -39,6 +39,10 @@ extension DunningPolicy {
         func rest(_ rest: Decision.RestReason, _ wait: Decision.WaitReason) -> Decision.Action {
             nextChange(to: candidate, on: ladder, question).map { .wait(until: $0, wait) } ?? .rest(rest)
         }
+        // Another step may be due by then, to somebody else who may be written to.
+        func wait(until end: Instant, _ reason: Decision.WaitReason) -> Decision.Action {
+            .wait(until: min(end, nextChange(to: candidate, on: ladder, question) ?? end), reason)
+        }
         if totalMinor <= 0 { return rest(.covered, .covered) }
         if totalMinor < minimum[facts.currency] ?? 0 { return rest(.belowMinimum, .belowMinimum) }
         let instance = StepInstance(
@@ -57,11 +61,11 @@ extension DunningPolicy {
         else { return rest(.noChannel, .noChannel) }
         switch hours(for: contact, of: facts, after: question.history, now: now) {
         case .open: break
-        case .closed(let end, let reason): return .wait(until: end, reason)
+        case .closed(let end, let reason): return wait(until: end, reason)
         case .never: return rest(.noHour, .noHour)
         }
         if let free = nextFree(for: contact, after: question.history, now: now) {
-            return .wait(until: window.opening(from: free, in: facts.accountZone), .budget)
+            return wait(until: window.opening(from: free, in: facts.accountZone), .budget)
         }
         let voice = voice(
             for: step, naming: candidate.items, totalMinor: totalMinor, of: question.standing, after: taken)

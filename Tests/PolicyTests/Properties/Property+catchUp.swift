@@ -23,8 +23,8 @@ extension Property {
         guard let reminder = engine.decide(later).reminder else { return nil }
         if reminder.step.id != next.id { return "\(reminder.step.id) after \(due.id)" }
         let sending = Sending(turn: 0, question: later, reminder: reminder)
-        let passed = sending.today.days(since: WallClock(at: question.now, in: question.facts.creditorZone).date)
-        return passed < sending.gap ?? 1 ? "\(next.id) after \(passed) days" : nil
+        guard let first = sending.firstDayAfterGaps else { return "\(next.id) as if nothing had been sent" }
+        return sending.today < first ? "\(next.id) on \(sending.today) instead of \(first)" : nil
     }
 
     /// The same invoices and history that much later, in an open window with a free budget and somebody to write to.

@@ -31,9 +31,8 @@ extension Property {
     static let gapHolds = ofEachSending(
         "the days between two late steps are kept, at least one", bug: .ignoresTheGap
     ) { sending in
-        guard let gap = sending.gap, let last = sending.takenLate.map(\.day).max() else { return nil }
-        let passed = sending.today.days(since: last)
-        return passed < gap ? "\(sending.reminder.step.id) after \(passed) days instead of \(gap)" : nil
+        guard let first = sending.firstDayAfterGaps else { return nil }
+        return sending.today < first ? "\(sending.reminder.step.id) on \(sending.today) instead of \(first)" : nil
     }
 
     static let earlyUpToTheDueDate = ofEachSending(

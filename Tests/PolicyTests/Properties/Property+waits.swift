@@ -17,8 +17,8 @@ extension Property {
         return nil
     }
 
-    /// Between two facts or messages the engine may wake for each early step of each due date, for each stop's end,
-    /// for the window and for the budget, and for nothing else.
+    /// Between two facts or messages the engine may wake for each early step of each due date, when it comes and when it
+    /// lapses, for each stop's end, for the window and for the budget, and for nothing else.
     static let wakingHelps = Property(
         sentence: "waking at the named instant makes progress", bug: .wakesEveryMinute
     ) { life, _, _ in
@@ -32,7 +32,7 @@ extension Property {
             idle += 1
             let facts = turn.question.facts
             let items = turn.question.standing.count + facts.items.reduce(0) { $0 + $1.rests.count }
-            let reasons = items * (life.policy.earlySteps.count + 1) + facts.promises.count + facts.plans.count + 6
+            let reasons = items * (2 * life.policy.earlySteps.count + 1) + facts.promises.count + facts.plans.count + 6
             if idle > reasons { return "woke \(idle) times for nothing by \(turn.question.now)" }
         }
         return nil

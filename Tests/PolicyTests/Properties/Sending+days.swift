@@ -20,21 +20,20 @@ extension Sending {
         return sent + settled
     }
 
-    /// The days that must lie between this late step and the one before it; nil if it is early or the first.
+    /// The first day that the steps before leave open to this late step; nil if it is early or none was taken before.
     ///
-    /// A step that counts from the one before says itself how many, from the day on which that was taken. For any other
-    /// they are as many as lie between the two on their own days.
-    var gap: Int? {
-        guard let rank = lateRank, rank > 0, let carrying else { return nil }
+    /// After each of them, from the day on which it was taken, as many days as lie between the two on their own days, one
+    /// at least. A step that counts from the one before says itself how many, from the day of the last.
+    var firstDayAfterGaps: CivilDate? {
+        guard let rank = lateRank, let carrying, let last = takenLate.map(\.day).max() else { return nil }
         let timing = reminder.step.timing
-        if timing.point == .previousStep, let last = takenLate.map(\.day).max() {
+        if timing.point == .previousStep {
             let day = timing.date(
                 dueOn: carrying.agesOn, issuedOn: carrying.issuedOn, previous: last, calendar: facts.calendar)
-            return max(1, day.days(since: last))
+            return max(day, last.adding(days: 1))
         }
         let days = ownDays(for: carrying)
-        let before = takenLate.map(\.rank).max() ?? rank - 1
-        return max(1, days[rank].days(since: days[before]))
+        return takenLate.map { $0.day.adding(days: max(1, days[rank].days(since: days[$0.rank]))) }.max()
     }
 
     /// When each late step would come if nothing ever were in its way.

@@ -39,6 +39,7 @@ package enum Migrator {
                     """)
             }
             let dialect = transaction.dialect
+            if let unhurried = dialect.unhurried { try transaction.execute(unhurried) }
             for statement in next.statements { try transaction.execute(statement.text(in: dialect)) }
             try transaction.execute(
                 "INSERT INTO migration (version, name, content_hash, is_compatible) VALUES ($1, $2, $3, $4)",

@@ -9,6 +9,15 @@ package enum SQLDialect: Sendable, CaseIterable {
         case .postgreSQL: "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1"
         }
     }
+
+    /// Takes from the transaction the time that a statement may take; nil: there is none. An index of a large table takes
+    /// longer than any query should.
+    var unhurried: String? {
+        switch self {
+        case .sqlite: nil
+        case .postgreSQL: "SET LOCAL statement_timeout = 0"
+        }
+    }
 }
 
 /// A statement on the schema, as each database wants it said.

@@ -175,14 +175,13 @@ import Testing
         }
         #expect(error.isTransient)
         #expect(try database.noteIDs == [])
-        guard case .postgreSQL(let place) = address else {
-            Issue.record("no server")
-            return
-        }
+        let place = PostgreSQLAddress(url: server.url())
+        let number = try #require(
+            try database.write { try $0.first("SELECT CAST(pg_current_xact_id() AS TEXT)") { $0.text(0) } })
         // A number that was committed before the crash is durable or was never given; nobody can tell which.
         let session = try PostgreSQLSession(place, busyDeadline: .seconds(1))
-        let before = PostgreSQLSession.TransactionID(number: "740", era: "before the crash")
-        let now = PostgreSQLSession.TransactionID(number: "740", era: session.era)
+        let before = PostgreSQLSession.TransactionID(number: number, era: "before the crash")
+        let now = PostgreSQLSession.TransactionID(number: number, era: session.era)
         #expect(try session.outcome(of: before) == .unknown && session.outcome(of: now) == .committed)
         let future = PostgreSQLSession.TransactionID(number: "4000000000", era: "before the crash")
         #expect(try session.outcome(of: future) == .undone)

@@ -45,4 +45,11 @@ final class Stranger {
         case .postgreSQL(let connection): try connection.run(sql)
         }
     }
+
+    /// The first text that a query of PostgreSQL gives.
+    func answer(_ sql: String) throws -> String? {
+        guard case .postgreSQL(let connection) = connection else { return nil }
+        let result = try connection.run(sql)
+        return try result.step() ? result.text(0) : nil
+    }
 }

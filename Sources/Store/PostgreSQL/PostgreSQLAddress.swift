@@ -10,11 +10,6 @@ package struct PostgreSQLAddress: Hashable, Sendable {
 
     package init(url: String) { self.url = url }
 
-    /// Another database of the same server, logged in to in the same way.
-    package func database(named name: String) -> PostgreSQLAddress {
-        PostgreSQLAddress(url: url + (url.contains("?") ? "&" : "?") + "dbname=" + name)
-    }
-
     /// What the URL says, by libpq's keywords; nil: libpq can't read it.
     private var keywords: [String: String]? {
         // libpq's own message would repeat the part that it could not read, which may be of the password.

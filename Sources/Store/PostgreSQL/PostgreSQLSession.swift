@@ -116,7 +116,7 @@ extension PostgreSQLSession {
         let lock = turn == .alone ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared"
         let answer = try connection.run(
             """
-            BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+            BEGIN ISOLATION LEVEL READ COMMITTED;
             SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;
             SELECT \(lock)(\(Self.turn));
             SET LOCAL statement_timeout = '\(Self.statementTimeout)';

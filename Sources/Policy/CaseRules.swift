@@ -19,11 +19,14 @@ package struct CaseRules: Hashable, Sendable {
     package var accounts: AccountRules?
     /// nil: a debtor without a zone of its own has the creditor's.
     package var zones: DebtorZoneLookup?
+    /// What is owed for being late, beside the fees of steps. Its kind stands for each account's own; nil: the creditor
+    /// claims nothing.
+    package var charges: ChargeRules?
 
     package init(
         policy: DunningPolicy, zone: Zone, language: String, config: String, country: String = "",
         calendars: [String: BusinessCalendar] = [:], legal: LegalProfiles? = nil, zones: DebtorZoneLookup? = nil,
-        accounts: AccountRules? = nil
+        accounts: AccountRules? = nil, charges: ChargeRules? = nil
     ) {
         self.policy = policy
         self.zone = zone
@@ -34,6 +37,7 @@ package struct CaseRules: Hashable, Sendable {
         self.legal = legal
         self.zones = zones
         self.accounts = accounts
+        self.charges = charges
     }
 
     /// The business days of a debtor's country; where its holidays are not known, Monday to Friday.

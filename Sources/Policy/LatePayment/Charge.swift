@@ -13,6 +13,8 @@ package struct Charge: Hashable, Sendable {
     package let invoice: Identifier?
     /// The step of the ladder that costs it; nil: none.
     package let step: String?
+    /// The half-year whose base rate holds; nil: it is no interest.
+    package let half: HalfYear?
     /// The day from which it stands as it is; for interest the last day that counts.
     package let on: CivilDate
     package let amount: Money

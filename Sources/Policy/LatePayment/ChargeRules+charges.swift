@@ -12,11 +12,16 @@ extension ChargeRules {
         for step in steps where step.on <= day {
             if let fee = fee(of: step, waived) { charges.append(fee) }
         }
-        for invoice in invoices where invoice.dueOn < day {
-            if let sum = compensation(for: invoice, waived) { charges.append(sum) }
-            charges += try interest(on: invoice, waived, until: day)
-        }
+        charges += fixedSums(for: invoices, waived: waived, on: day)
+        for invoice in invoices { charges += try interest(on: invoice, waived, until: day) }
         return charges.sorted { ($0.on, $0.id) < ($1.on, $1.id) }
+    }
+
+    /// Of these charges the fixed sums, which need no base rate.
+    package func fixedSums(
+        for invoices: [ChargedInvoice], waived: [String: Waiver] = [:], on day: CivilDate
+    ) -> [Charge] {
+        invoices.compactMap { compensation(for: $0, waived, on: day) }
     }
 
     private func fee(of step: ChargedStep, _ waived: [String: Waiver]) -> Charge? {
@@ -25,16 +30,23 @@ extension ChargeRules {
         let id = "fee/\(instance.episode)/\(instance.step)/\(instance.occurrence)"
         return Charge(
             id: id, kind: .fee, invoice: step.items.count == 1 ? step.items.first?.invoice : nil, step: instance.step,
-            on: step.on, amount: fee, basis: rule.basis(of: step.items, in: step.currency), waiver: waived[id])
+            half: nil, on: step.on, amount: fee, basis: rule.basis(of: step.items, in: step.currency),
+            waiver: waived[id])
     }
 
-    private func compensation(for invoice: ChargedInvoice, _ waived: [String: Waiver]) -> Charge? {
-        let debt = invoice.owedWhenLate
-        guard claimsCompensation, let sum = regime.compensation(for: debt, owedBy: kind) else { return nil }
+    /// Once for an invoice: of one in instalments, for the first that became late.
+    private func compensation(
+        for invoice: ChargedInvoice, _ waived: [String: Waiver], on day: CivilDate
+    ) -> Charge? {
+        guard claimsCompensation,
+            let late = invoice.parts.first(where: { $0.dueOn < day && $0.owedWhenLate.minor > 0 }),
+            let sum = regime.compensation(for: late.owedWhenLate, owedBy: kind)
+        else { return nil }
         let id = "compensation/\(invoice.invoice)"
         return Charge(
-            id: id, kind: .compensation, invoice: invoice.invoice, step: nil, on: invoice.dueOn.adding(days: 1),
-            amount: sum, basis: "fixed sum (\(regime.rawValue)) on \(debt.decimal)", waiver: waived[id])
+            id: id, kind: .compensation, invoice: invoice.invoice, step: nil, half: nil,
+            on: late.dueOn.adding(days: 1), amount: sum,
+            basis: "fixed sum (\(regime.rawValue)) on \(late.owedWhenLate.decimal)", waiver: waived[id])
     }
 
     /// One charge for each half-year whose rate holds.
@@ -44,14 +56,19 @@ extension ChargeRules {
     private func interest(
         on invoice: ChargedInvoice, _ waived: [String: Waiver], until day: CivilDate
     ) throws(MissingRate) -> [Charge] {
-        let lines = try LateInterest(regime, owedBy: kind, points: points, rates: rates)
-            .lines(on: invoice.amount.minor, dueOn: invoice.dueOn, payments: invoice.payments, until: day)
+        let interest = LateInterest(regime, owedBy: kind, points: points, rates: rates)
+        var lines: [InterestLine] = []
+        for part in invoice.parts where part.dueOn < day {
+            lines += try interest.lines(
+                on: part.amount.minor, dueOn: part.dueOn, payments: part.payments, until: day)
+        }
         return Dictionary(grouping: lines, by: \.half).compactMap { half, lines in
             let minor = lines.reduce(0) { $0 + $1.minor }
             guard minor > 0, let last = lines.map(\.to).max() else { return nil }
             let id = "interest/\(invoice.invoice)/\(half)"
             return Charge(
-                id: id, kind: .interest, invoice: invoice.invoice, step: nil, on: last,
+                id: id, kind: .interest, invoice: invoice.invoice, step: nil, half: half,
+                on: last,
                 amount: Money(minor: minor, currency: invoice.amount.currency),
                 basis: lines.map { $0.basis(in: invoice.amount.currency) }.joined(separator: "; "), waiver: waived[id])
         }

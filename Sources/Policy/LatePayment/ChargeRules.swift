@@ -32,12 +32,42 @@ package struct ChargedInvoice: Hashable, Sendable {
     /// What it asks for, before any payment.
     package var amount: Money
     package var payments: [PrincipalPayment]
+    /// Of its amount, each late for itself; empty: all of it is due on ``dueOn``.
+    package var instalments: [Instalment]
 
-    package init(invoice: Identifier, dueOn: CivilDate, amount: Money, payments: [PrincipalPayment]) {
+    package init(
+        invoice: Identifier, dueOn: CivilDate, amount: Money, payments: [PrincipalPayment],
+        instalments: [Instalment] = []
+    ) {
         self.invoice = invoice
         self.dueOn = dueOn
         self.amount = amount
         self.payments = payments
+        self.instalments = instalments
+    }
+
+    /// What falls due on a day of its own, the earliest first: payments cover the earliest first.
+    var parts: [ChargedInvoice] {
+        if instalments.isEmpty { return [self] }
+        var before: Int64 = 0
+        return instalments.sorted { ($0.dueOn, $0.amountMinor) < ($1.dueOn, $1.amountMinor) }.map { instalment in
+            defer { before += instalment.amountMinor }
+            return ChargedInvoice(
+                invoice: invoice, dueOn: instalment.dueOn,
+                amount: Money(minor: instalment.amountMinor, currency: amount.currency),
+                payments: payments(beyond: before, upTo: before + instalment.amountMinor))
+        }
+    }
+
+    /// The payments as far as they take what was paid from `low` to `high`.
+    private func payments(beyond low: Int64, upTo high: Int64) -> [PrincipalPayment] {
+        var paid: Int64 = 0
+        return payments.sorted { $0.on < $1.on }.compactMap { payment in
+            let before = min(max(paid, low), high)
+            paid += payment.minor
+            let share = min(max(paid, low), high) - before
+            return share == 0 ? nil : PrincipalPayment(on: payment.on, minor: share)
+        }
     }
 
     /// What was open at the end of the due date.

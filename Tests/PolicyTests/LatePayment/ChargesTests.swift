@@ -28,6 +28,7 @@ private func rules(
         let charges = try rules().charges(for: [invoice()], steps: [], on: paidUp)
         #expect(charges.map(\.id) == ["compensation/i1", "interest/i1/2025-H1", "interest/i1/2025-H2"])
         #expect(charges.map(\.amount.minor) == [40_00, 92_63, 87_22])
+        #expect(charges.map(\.half) == [nil, half("2025-H1"), half("2025-H2")])
         #expect(charges.map(\.on) == [CivilDate(2025, 6, 1), CivilDate(2025, 6, 30), paidUp])
         #expect(
             charges.map(\.basis) == [
@@ -124,6 +125,30 @@ private func rules(
         let charges = try rules(.uk).charges(for: [debt], steps: [], on: CivilDate(2025, 10, 10))
         #expect(charges.map(\.id) == ["compensation/i1", "interest/i1/2025-H2"])
         #expect(charges.map(\.amount.minor) == [70_00, 169_49])
+    }
+
+    @Test func `reckons each instalment from its own due date, payments covering the earliest first`() throws {
+        var debt = invoice(payments: [PrincipalPayment(on: CivilDate(2025, 6, 10), minor: 5_000_00)])
+        // What the terms end with: no instalment is late by it alone.
+        debt.dueOn = paidUp
+        debt.instalments = [
+            Instalment(dueOn: paidUp, amountMinor: 6_000_00), Instalment(dueOn: due, amountMinor: 4_000_00),
+        ]
+        let first = try rules().charges(for: [debt], steps: [], on: paidUp)
+        #expect(first.map(\.id) == ["compensation/i1", "interest/i1/2025-H1"])
+        #expect(first.map(\.amount.minor) == [40_00, 12_35])
+        #expect(first[0].basis == "fixed sum (de) on 4000.00")
+        let both = try rules().charges(for: [debt], steps: [], on: CivilDate(2025, 8, 31))
+        #expect(Array(both.prefix(2)) == first)
+        #expect(both.dropFirst(2).map(\.basis) == ["10.27 % for 31 days on 5000.00"])
+    }
+
+    @Test func `tells the fixed sums without any rate`() throws {
+        var unknown = rules()
+        unknown.rates = BaseRates()
+        let all = try rules().charges(for: [invoice()], steps: [], on: paidUp)
+        #expect(unknown.fixedSums(for: [invoice()], on: paidUp) == all.filter { $0.kind == .compensation })
+        #expect(unknown.fixedSums(for: [invoice()], on: due).isEmpty)
     }
 
     @Test func `says which rate is missing`() {

@@ -29,6 +29,8 @@ package struct Creditor: Hashable, Sendable {
     package let brand: Brand
     /// What its accounts have otherwise than its policies say, as a whole and by segment.
     package let overrides: CreditorOverrides
+    /// nil: it asks nobody for interest or a fixed sum.
+    package let interest: InterestClaim?
 
     /// `reply` with the token of a case: `billing+<token>@example.com`.
     /// - Source: RFC 5233 (subaddressing).

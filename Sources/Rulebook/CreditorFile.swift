@@ -29,6 +29,7 @@ enum CreditorFile {
         let payment = Self.payment(in: file)
         let brand = Self.brand(in: file)
         let overrides = CreditorOverrides(in: file, languages: languages ?? [])
+        let interest = file.outline("interest", isRequired: false).flatMap(InterestClaim.init)
         file.refuseOtherKeys()
         if let language, let languages, !languages.contains(language) {
             notes.note(
@@ -40,7 +41,7 @@ enum CreditorFile {
         return Creditor(
             id: id, name: name, country: country, zone: zone, language: language, languages: languages, from: from,
             reply: reply, postal: postal, phone: phone, signatory: signatory, website: website, bank: bank,
-            payment: payment, policy: policy, brand: brand, overrides: overrides)
+            payment: payment, policy: policy, brand: brand, overrides: overrides, interest: interest)
     }
 
     private static func mailboxes(in file: YAMLOutline) -> (from: Mailbox?, reply: String?) {

@@ -13,12 +13,11 @@ extension Rulebook {
         loading.readFiles()
         loading.readCalendars()
         let legal = loading.legal ?? loading.shippedLegal()
+        let rates = loading.rates ?? loading.shippedRates()
         let rulebook = Rulebook(
             hash: folder.hash, creditors: loading.creditors, policies: loading.policies,
-            templates: TemplateLibrary(loading.emails), calendars: loading.calendars, rates: loading.rates,
-            legal: legal,
-            zones: loading.zones
-        )
+            templates: TemplateLibrary(loading.emails), calendars: loading.calendars, rates: rates,
+            legal: legal, zones: loading.zones)
         // Half a configuration would only tell of what is missing because it could not be read.
         if loading.problems.isEmpty { loading.problems += RulebookCheck(rulebook, lines: loading.lines).problems }
         guard loading.problems.isEmpty else { throw RulebookProblems(loading.problems) }
@@ -42,7 +41,7 @@ private struct RulebookLoading {
     var emails: [String: [String: EmailTemplate]] = [:]
     var calendars: [String: BusinessCalendar] = [:]
     var zones = DebtorZoneLookup { _ in nil }
-    var rates = BaseRates()
+    var rates: BaseRates?
     var legal: LegalProfiles?
 
     init(folder: ConfigurationFolder) {
@@ -58,9 +57,7 @@ private struct RulebookLoading {
             case ("policies", 2) where parts[1].hasSuffix(".yaml"):
                 if let policy = read(path, parts[1], PolicyFile.version) { policies.append(policy) }
             case ("rates.yaml", 1):
-                if let rates = read(path, path, { text, _, notes in RatesFile.rates(in: text, notes: notes) }) {
-                    self.rates = rates
-                }
+                rates = read(path, path) { text, _, notes in RatesFile.rates(in: text, notes: notes) }
             case ("legal.yaml", 1):
                 legal = read(path, parts[0]) { text, _, notes in LegalFile.profiles(in: text, notes: notes) }
             case ("templates", 3): readTemplate(path, name: parts[1], fileName: parts[2])
@@ -95,6 +92,17 @@ private struct RulebookLoading {
         } catch {
             problems += error.problems
             return LegalProfiles(rules: [])
+        }
+    }
+
+    /// A folder without a `rates.yaml` has the one that ships.
+    mutating func shippedRates() -> BaseRates {
+        guard folder.files["rates.yaml"] == nil else { return BaseRates() }
+        do throws(RulebookProblems) {
+            return try Rulebook.shippedRates()
+        } catch {
+            problems += error.problems
+            return BaseRates()
         }
     }
 

@@ -10,7 +10,8 @@ extension Rulebook {
         return CaseRules(
             policy: policy, zone: zone, language: creditor.language, config: hash, country: creditor.country,
             calendars: calendars, legal: legal, zones: zones,
-            accounts: AccountRules(of: creditor, policies: policies, selection: selection))
+            accounts: AccountRules(of: creditor, policies: policies, selection: selection),
+            charges: creditor.interest.map { $0.rules(with: rates) })
     }
 }
 

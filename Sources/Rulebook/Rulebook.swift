@@ -5,13 +5,13 @@ import Policy
 /// Creditors, policies and templates of one configuration folder, checked as a whole.
 ///
 /// The folder holds `creditors/<id>.yaml`, `policies/<id>.yaml` and, for each template and language,
-/// `templates/<name>/<language>.email.txt` and `.email.html`; `rates.yaml` where interest is reckoned; `legal.yaml` if it
-/// does not go by the one that ships; nothing else but files whose names begin with a dot and `README.md`.
+/// `templates/<name>/<language>.email.txt` and `.email.html`; `rates.yaml` and `legal.yaml` if it does not go by those that
+/// ship; nothing else but files whose names begin with a dot and `README.md`.
 package struct Rulebook: Sendable {
     /// SHA-256 in hex over the sorted relative paths and the contents of all files.
     package let hash: String
     package let templates: TemplateLibrary
-    /// None where the folder has no `rates.yaml`.
+    /// The base rates that interest rests on.
     package let rates: BaseRates
     /// Business days by country.
     let calendars: [String: BusinessCalendar]
@@ -109,14 +109,25 @@ package struct Rulebook: Sendable {
 
     /// The limits of law that ship with the product.
     package static func shippedLegal() throws(RulebookProblems) -> LegalProfiles {
-        let notes = YAMLOutline.Notes(file: "legal.yaml")
+        try shipped("legal.yaml", LegalFile.profiles)
+    }
+
+    /// The base rates that ship with the product.
+    static func shippedRates() throws(RulebookProblems) -> BaseRates {
+        try shipped("rates.yaml", RatesFile.rates)
+    }
+
+    private static func shipped<Value>(
+        _ file: String, _ reader: (String, YAMLOutline.Notes) -> Value?
+    ) throws(RulebookProblems) -> Value {
+        let notes = YAMLOutline.Notes(file: file)
         let text: String
         do {
-            text = try String(contentsOf: defaultFolder.appending(path: notes.file), encoding: .utf8)
+            text = try String(contentsOf: defaultFolder.appending(path: file), encoding: .utf8)
         } catch {
-            throw RulebookProblems([RulebookProblem(file: notes.file, reason: "that ships cannot be read: \(error)")])
+            throw RulebookProblems([RulebookProblem(file: file, reason: "that ships cannot be read: \(error)")])
         }
-        guard let legal = LegalFile.profiles(in: text, notes: notes) else { throw RulebookProblems(notes.problems) }
-        return legal
+        guard let value = reader(text, notes) else { throw RulebookProblems(notes.problems) }
+        return value
     }
 }

@@ -17,7 +17,10 @@ import Yams
             try FileSchemas.problems([
                 ("policy.v1", policy), ("policy.v1", PolicyFiles.whole), ("creditor.v1", creditor),
                 ("creditor.v1", creditor + CreditorFiles.overrides),
-            ]) == [nil, nil, nil, nil])
+                ("creditor.v1", creditor + "\ninterest: {regime: de}\n"),
+                ("creditor.v1", creditor + "\ninterest: {regime: uk, points: 8.5, compensation: false}\n"),
+                ("creditor.v1", creditor + "\ninterest: {regime: eu, points: \"9\"}\n"),
+            ]) == Array(repeating: nil, count: 7))
     }
 
     @Test func `refuses each mistake that it can see`() throws {
@@ -40,6 +43,11 @@ import Yams
             ("\npolicy: default\n", "\npolicy: default\noverrides: {policy: strict}\n"),
             ("\npolicy: default\n", "\npolicy: default\noverrides: {pause_until: tomorrow}\n"),
             ("\npolicy: default\n", "\npolicy: default\noverrides: {channels: [fax]}\n"),
+            ("\npolicy: default\n", "\npolicy: default\ninterest: {points: 9}\n"),
+            ("\npolicy: default\n", "\npolicy: default\ninterest: {regime: none}\n"),
+            ("\npolicy: default\n", "\npolicy: default\ninterest: {regime: de, points: -1}\n"),
+            ("\npolicy: default\n", "\npolicy: default\ninterest: {regime: de, compensation: 40}\n"),
+            ("\npolicy: default\n", "\npolicy: default\ninterest: {regime: de, rate: 9}\n"),
         ]
         for (old, new) in bad { try #require(text.contains(old) && text.replacing(old, with: new) != text) }
         let problems = try FileSchemas.problems(bad.map { ("creditor.v1", text.replacing($0.0, with: $0.1)) })

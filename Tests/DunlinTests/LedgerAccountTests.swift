@@ -75,6 +75,57 @@ import Transfer
         #expect(ending.output.contains("No case"))
     }
 
+    /// The environment of a copy of the shipped configuration that claims interest.
+    private static func claiming(_ interest: String, in folder: LedgerFolder) throws -> [String: String] {
+        let config = try folder.configuration()
+        let file = config.appending(path: "creditors/harbour-supplies.yaml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try Data((text + "\ninterest: \(interest)\n").utf8).write(to: file)
+        return ["DUNLIN_CONFIG": config.path]
+    }
+
+    @Test func `tells interest and fixed sums beside the balance`() throws {
+        let folder = try LedgerFolder(now: "2025-08-01T10:00")
+        let amount = Money(minor: 10_000_00, currency: Currency("EUR")!)
+        try folder.apply([
+            Self.account(), Self.invoice("HS-1", due: "2025-05-31", minor: amount.minor),
+            .payment(
+                Payment(
+                    creditor: Self.creditor, account: "C-1", payment: "P-1", amount: amount,
+                    receivedOn: CivilDate("2025-07-31")!,
+                    allocations: [Allocation(invoice: "HS-1", minor: amount.minor)])),
+            .chargeWaived(
+                ChargeWaived(
+                    creditor: Self.creditor, account: "C-1", charge: "interest/HS-1/2025-H1", reason: "goodwill")),
+        ])
+        let environment = try Self.claiming("{regime: de}", in: folder)
+        let ending = try folder.run(Self.show, environment: environment)
+        for line in [
+            "  Open 0.00, not allocated 0.00, balance 0.00", "  Fixed sum for HS-1: 40.00 since 2025-06-01",
+            "  Interest on HS-1: 92.63 at the rate of 2025-H1 (11.27 % for 30 days on 10000.00), waived: goodwill",
+            "  Interest on HS-1: 87.22 at the rate of 2025-H2 (10.27 % for 31 days on 10000.00)",
+            "  Interest so far 87.22 EUR, fixed sums 40.00 EUR; not in the balance",
+        ] {
+            #expect(ending.lines.contains(line), "\(ending.output)")
+        }
+        let json = try folder.run(Self.show + ["--json"], environment: environment).output
+        let charges = try JSONDecoder().decode(AccountView.self, from: Data(json.utf8)).cases[0].particulars?.charges
+        #expect(charges?.map(\.kind) == ["compensation", "interest", "interest"])
+        #expect(charges?.map(\.invoice) == ["HS-1", "HS-1", "HS-1"])
+        #expect(try !folder.run(Self.show).output.contains("Interest on"))
+    }
+
+    @Test func `says which base rate is missing, and what comes next all the same`() throws {
+        let folder = try LedgerFolder()
+        try folder.apply([Self.account(), Self.invoice("I-1", due: "2026-11-10")])
+        // No rate of the Bank of England ships for the half-year of these tests.
+        let ending = try folder.run(Self.show, environment: try Self.claiming("{regime: uk}", in: folder))
+        let line =
+            "  Interest on I-1 cannot be told: the rate boe of 2026-H2 is not known; the last one known is of 2026-H1"
+        #expect(ending.lines.contains(line), "\(ending.output)")
+        #expect(ending.output.contains("Next: first-reminder is due"))
+    }
+
     @Test func `must have been heard of`() throws {
         let ending = try LedgerFolder().run(Self.show)
         #expect(ending.status == ExitReason.refused.rawValue)

@@ -16,8 +16,9 @@ struct AccountShowCommand: ParsableCommand {
         abstract: "Shows an account's facts and agreements, what comes next, and every attempt to reach it.",
         discussion: """
             What comes next is decided anew from the facts, with the configuration folder given here, and changes \
-            nothing. Fees are told beside the balance and are never in it. Times are shown in the creditor's zone, in \
-            JSON as UTC, amounts there in minor units.
+            nothing. Fees, and the interest and fixed sums that the creditor claims up to today, are told beside the \
+            balance and are never in it; a waiver names one by its id, as --json tells it. Times are shown in the \
+            creditor's zone, in JSON as UTC, amounts there in minor units.
 
               dunlin account show --creditor harbour-supplies --account C-10001
             """)

@@ -82,11 +82,28 @@ struct AccountParticulars {
     }
 
     private func chargeLines(_ particulars: CaseParticulars) -> [String] {
-        if particulars.charges.isEmpty { return [] }
-        return particulars.charges.map { charge in
-            "Fee \(charge.id): \(entry.decimal(charge.minor)) for \(charge.step) on \(charge.chargedOn) (\(charge.basis))"
-                + (charge.isWaived ? ", waived: \(charge.reason ?? "")" : "")
-        } + ["Fees asked for, not in the balance: \(entry.decimal(particulars.chargesAskedMinor)) \(entry.currency)"]
+        let untold = particulars.untoldInterest.map {
+            "Interest on \($0.invoices.map(\.text).joined(separator: ", ")) cannot be told: \($0.reason)"
+        }
+        if particulars.charges.isEmpty { return untold }
+        let sums = [("interest", "interest so far"), ("compensation", "fixed sums"), ("fee", "fees")]
+            .compactMap { kind, words in
+                particulars.chargesAskedMinorByKind[kind].map { "\(words) \(entry.decimal($0)) \(entry.currency)" }
+            }.joined(separator: ", ")
+        return particulars.charges.map(line) + untold
+            + [sums.prefix(1).uppercased() + sums.dropFirst() + "; not in the balance"]
+    }
+
+    private func line(_ charge: CaseParticulars.Charge) -> String {
+        let (amount, invoice) = (entry.decimal(charge.minor), charge.invoice?.text ?? "")
+        let text =
+            switch charge.kind {
+            case "interest": "Interest on \(invoice): \(amount) at the rate of \(charge.half ?? "") (\(charge.basis))"
+            case "compensation": "Fixed sum for \(invoice): \(amount) since \(charge.chargedOn)"
+            default:
+                "Fee \(charge.id): \(amount) for \(charge.step ?? "") on \(charge.chargedOn) (\(charge.basis))"
+            }
+        return text + (charge.isWaived ? ", waived: \(charge.reason ?? "")" : "")
     }
 
     private func until(_ end: Instant?) -> String { end.map { " until \(clock.text($0))" } ?? "" }

@@ -43,7 +43,8 @@ extension Ledger {
         }
     }
 
-    private func item(in row: borrowing Row, under settings: AccountSettings, now: Instant) throws -> OpenItem {
+    /// - Parameter row: with the columns of the query above.
+    func item(in row: borrowing Row, under settings: AccountSettings, now: Instant) throws -> OpenItem {
         var item = OpenItem(
             invoice: try Self.identifier(row.text(0)), number: row.text(1), reference: row.optionalText(2),
             issuedOn: CivilDate(daysSince1970: Int(row.int(3))), dueOn: CivilDate(daysSince1970: Int(row.int(4))),

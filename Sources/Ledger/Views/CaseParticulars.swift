@@ -9,9 +9,14 @@ package struct CaseParticulars: Hashable, Sendable, Codable {
     package var plans: [Plan]
     /// Those that nobody has closed.
     package var tasks: [OpenTask]
+    /// Fees that were raised, and interest and fixed sums as they stand today, by day.
     package var charges: [Charge]
     /// The sum of the charges that are not waived, in minor units: beside the balance, never in it.
     package var chargesAskedMinor: Int64
+    /// The same by kind: `fee`, `interest`, `compensation`. One without a charge is not there.
+    package var chargesAskedMinorByKind: [String: Int64]
+    /// Interest that is in no charge, because a base rate is not known.
+    package var untoldInterest: [UntoldInterest]
 
     package struct Piece: Hashable, Sendable, Codable {
         package var invoice: Identifier
@@ -67,14 +72,38 @@ package struct CaseParticulars: Hashable, Sendable, Codable {
     }
 
     package struct Charge: Hashable, Sendable, Codable {
+        /// What a waiver names.
         package var id: String
-        package var step: String
+        /// `fee`, `interest` or `compensation`, the fixed sum of the law.
+        package var kind: String
+        /// nil: a fee, which is for all that its step named.
+        package var invoice: Identifier?
+        /// nil: it is no fee.
+        package var step: String?
+        /// The half-year whose base rate holds, such as `2025-H1`; nil: it is no interest.
+        package var half: String?
         package var minor: Int64
+        /// Of interest the last day that counts.
         package var chargedOn: CivilDate
         package var basis: String
         package var isWaived: Bool
         /// Why it is waived.
         package var reason: String?
+    }
+
+    package struct UntoldInterest: Hashable, Sendable, Codable {
+        package var invoices: [Identifier]
+        /// Which rate is missing.
+        package var reason: String
+    }
+}
+
+extension CaseParticulars.Charge {
+    init(_ charge: Policy.Charge) {
+        self.init(
+            id: charge.id, kind: charge.kind.rawValue, invoice: charge.invoice, step: charge.step,
+            half: charge.half?.description, minor: charge.amount.minor, chargedOn: charge.on, basis: charge.basis,
+            isWaived: charge.isWaived, reason: charge.waiver?.reason)
     }
 }
 

@@ -8,7 +8,7 @@ extension Ledger {
     ) throws -> CaseParticulars {
         let facts = loaded.facts
         let today = facts.creditorZone.date(at: now)
-        let charges = try charges(ofCase: facts.number, of: facts.creditor, in: transaction)
+        let costs = try costsOfBeingLate(of: loaded, rules, now: now, in: transaction)
         return CaseParticulars(
             pieces: Standing(of: facts, under: rules.policy, at: now).items.map(CaseParticulars.Piece.init),
             promises: PromiseToPay.standings(
@@ -16,8 +16,9 @@ extension Ledger {
             ).map(CaseParticulars.Promise.init),
             plans: facts.plans.sorted { $0.id < $1.id }
                 .map { CaseParticulars.Plan($0, of: facts, under: rules.policy.plans, on: today) },
-            tasks: try openTasks(ofCase: facts.number, in: transaction), charges: charges,
-            chargesAskedMinor: charges.reduce(0) { $1.isWaived ? $0 : $0 + $1.minor })
+            tasks: try openTasks(ofCase: facts.number, in: transaction), charges: costs.charges,
+            chargesAskedMinor: costs.askedMinorByKind.values.reduce(0, +),
+            chargesAskedMinorByKind: costs.askedMinorByKind, untoldInterest: costs.untold)
     }
 
     private func openTasks(
@@ -34,24 +35,6 @@ extension Ledger {
                 id: row.optionalText(0), kind: row.text(1), step: row.optionalText(2), owner: row.optionalText(3),
                 openedAt: Instant(milliseconds: row.int(4)),
                 dueAt: row.optionalInt(5).map { Instant(milliseconds: $0) })
-        }
-    }
-
-    private func charges(
-        ofCase number: Int64, of creditor: Identifier, in transaction: borrowing Transaction
-    ) throws -> [CaseParticulars.Charge] {
-        try transaction.all(
-            """
-            SELECT c.id, c.step, c.minor, c.charged_on, c.basis, w.reason FROM charge c
-            LEFT JOIN waiver w ON w.creditor = c.creditor AND w.charge = c.id
-            WHERE c.case_number = $1 AND c.creditor = $2 ORDER BY c.charged_on, c.id
-            """,
-            .int(number), .text(creditor.text)
-        ) { row in
-            CaseParticulars.Charge(
-                id: row.text(0), step: row.text(1), minor: row.int(2),
-                chargedOn: CivilDate(daysSince1970: Int(row.int(3))), basis: row.text(4),
-                isWaived: row.optionalText(5) != nil, reason: row.optionalText(5))
         }
     }
 }

@@ -112,7 +112,8 @@ import Testing
             try books.apply(share.map(\.message))
             _ = try books.ledger.setClock { _ in share.last!.message.time }
             let open = try books.sums("SELECT currency, CAST(SUM(open) AS BIGINT) FROM invoice GROUP BY currency")
-            let unapplied = try books.sums("SELECT currency, CAST(SUM(unapplied) AS BIGINT) FROM settlement GROUP BY currency")
+            let unapplied = try books.sums(
+                "SELECT currency, CAST(SUM(unapplied) AS BIGINT) FROM settlement GROUP BY currency")
             for grouping in Aging.Grouping.allCases {
                 let aging = try books.ledger.aging(of: nil, by: grouping, rules: RandomBooks.rules)
                 #expect(aging.totals.count == 2)

@@ -7,6 +7,8 @@ import CPostgres
 final class PostgreSQLConnection {
     private let handle: OpaquePointer
     private let busyDeadline: Duration
+    /// libpq itself failed, which does not always end the connection: after a failed write it still calls it good.
+    private var hasBroken = false
 
     /// Connects and logs in, within 10 s for each of the server's addresses unless the URL says otherwise.
     init(_ address: PostgreSQLAddress, busyDeadline: Duration) throws(StoreError) {
@@ -36,7 +38,7 @@ final class PostgreSQLConnection {
     deinit { PQfinish(handle) }
 
     /// Nothing more can be asked on it.
-    var isLost: Bool { PQstatus(handle) != CONNECTION_OK }
+    var isLost: Bool { hasBroken || PQstatus(handle) != CONNECTION_OK }
 
     /// Whether a transaction is open, be it a failed one.
     var isInTransaction: Bool { PQtransactionStatus(handle) != PQTRANS_IDLE }
@@ -62,13 +64,18 @@ final class PostgreSQLConnection {
     }
 
     private func result(_ answer: OpaquePointer?) throws(StoreError) -> PostgreSQLResult {
-        guard let answer else { throw .unavailable(code: nil, reason: Self.reason(handle)) }
+        guard let answer else {
+            hasBroken = true
+            throw .unavailable(code: nil, reason: Self.reason(handle))
+        }
         let status = PQresultStatus(answer)
         if status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK { return PostgreSQLResult(answer) }
         defer { PQclear(answer) }
         if status == PGRES_EMPTY_QUERY { throw .misuse("the SQL holds no statement") }
         guard status == PGRES_FATAL_ERROR else { throw .misuse("the SQL is no query") }
         let failure = PostgreSQLFailure(answer)
+        // An error of the server's has a code.
+        if failure.code == nil { hasBroken = true }
         guard isLost else { throw StoreError(failure, busyDeadline: busyDeadline) }
         // The server says why it ends a session; of a connection that broke only libpq knows.
         throw .unavailable(

@@ -31,7 +31,10 @@ extension Property {
             }
             idle += 1
             let facts = turn.question.facts
-            let items = turn.question.standing.count + facts.items.reduce(0) { $0 + $1.rests.count }
+            // What a plan made of the invoices may be gone by now.
+            let items =
+                turn.question.standing.count + facts.items.reduce(0) { $0 + $1.rests.count }
+                + facts.plans.reduce(0) { $0 + $1.instalments.count }
             let reasons = items * (2 * life.policy.earlySteps.count + 1) + facts.promises.count + facts.plans.count + 6
             if idle > reasons { return "woke \(idle) times for nothing by \(turn.question.now)" }
         }

@@ -20,7 +20,8 @@ import Testing
     }
 
     @Test func `is whole as it was written, and empty at first`() throws {
-        let fresh = try Books().ledger.verifyAudit()
+        let empty = try Books()
+        let fresh = try empty.ledger.verifyAudit()
         #expect(fresh.flaw == nil && fresh.entries == 0 && fresh.head?.number == 0)
         let books = try Self.filled()
         let verdict = try books.ledger.verifyAudit()

@@ -1,3 +1,4 @@
+import Contracts
 import Crypto
 import Foundation
 
@@ -44,10 +45,7 @@ struct ConfigurationFolder {
                 hash.update(data: part)
             }
         }
-        return hash.finalize().map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 2 ? digits : "0" + digits
-        }.joined()
+        return hash.finalize().hexadecimal
     }
 
     private static func words(for error: any Error) -> String {

@@ -36,7 +36,7 @@ package struct BrokerDefinition: Codable, Hashable, Sendable {
 
     /// SHA-256 over ``rendered``, in lower-case hexadecimal.
     package var hash: String {
-        SHA256.hash(data: rendered).map { zeroPadded(String($0, radix: 16), 2) }.joined()
+        SHA256.hash(data: rendered).hexadecimal
     }
 
     package static let markerPrefix = "dunlin.topology."

@@ -10,10 +10,7 @@ struct BrokerLogin {
     init(user: String) {
         var generator = SystemRandomNumberGenerator()
         self.user = user
-        self.password = (0..<16).map { _ in
-            let byte = String(UInt8.random(in: 0...255, using: &generator), radix: 16)
-            return byte.utf8.count < 2 ? "0" + byte : byte
-        }.joined()
+        self.password = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }.hexadecimal
     }
 }
 

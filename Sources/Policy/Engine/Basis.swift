@@ -29,9 +29,7 @@ package enum Basis {
         let contact = facts.contacts.first { $0.slot == slot }
         text += "\(facts.unappliedMinor)|\(facts.stop?.reason.rawValue ?? "")|"
         text += "\(contact?.email ?? "")|\(contact?.isReachableByEmail == true)"
-        let digits = Array("0123456789abcdef".utf8)
-        let digest = SHA256.hash(data: Array(text.utf8)).prefix(16)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return SHA256.hash(data: Array(text.utf8)).prefix(16).hexadecimal
     }
 }
 

@@ -24,8 +24,6 @@ package struct PolicyVersion: Hashable, Sendable {
 extension DunningPolicy {
     /// SHA-256 in hex over ``canonical``.
     package var contentHash: String {
-        let digits = Array("0123456789abcdef".utf8)
-        let digest = SHA256.hash(data: JSONValue.document(canonical))
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        SHA256.hash(data: JSONValue.document(canonical)).hexadecimal
     }
 }

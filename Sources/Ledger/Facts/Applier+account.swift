@@ -8,6 +8,10 @@ extension Applier {
     ) throws -> Application {
         if let refusal = Self.refusal(of: account.dunning) { return refusal }
         let contacts = try Self.json(account.contacts)
+        let parent = try transaction.first(
+            "SELECT parent FROM account WHERE creditor = $1 AND account = $2", .text(account.creditor.text),
+            .text(account.account.text)
+        ) { $0.optionalText(0) }
         let changed = try transaction.execute(
             """
             INSERT INTO account (
@@ -29,7 +33,9 @@ extension Applier {
         try complete(version.event, account.creditor, in: transaction)
         if changed > 0 {
             let id = try accountID(account.creditor, account.account, in: transaction)
-            try settlePayers(of: id, account.creditor, parent: account.parent, in: transaction)
+            if parent ?? nil != account.parent?.text {
+                try settlePayers(of: id, account.creditor, parent: account.parent, in: transaction)
+            }
             try touchCases(ofAccount: id, in: transaction)
         }
         return .applied([])

@@ -50,6 +50,7 @@ package enum ReminderFacts {
     private static let item: [FactDeclaration] = [
         .text("number", "the invoice's number"),
         .optionalText("reference", "the customer's reference"),
+        .optionalText("account", "the number of the customer that owes it, where the debtor pays for another"),
         .text("issuedOn", "the day of issue"),
         .text("dueOn", "the due date"),
         .optionalText("overdue", "how long it is past due: 12 days"),
@@ -97,6 +98,7 @@ package enum ReminderFacts {
         [
             "number": .text(SingleLine.of(item.number)),
             "reference": .text(ifAny: line(ifAny: item.reference)),
+            "account": .text(ifAny: item.account?.text),
             "issuedOn": .text(formats.dates.text(item.issuedOn)),
             "dueOn": .text(formats.dates.text(item.dueOn)),
             "overdue": item.daysPastDue > 0 ? .text(formats.days(item.daysPastDue)) : .absent,

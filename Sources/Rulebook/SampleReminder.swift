@@ -53,7 +53,8 @@ package enum SampleReminder: CaseIterable, Sendable {
             invoice: Identifier("i\(index + 1)")!, number: "2026-\(1041 + index)",
             reference: self == .withoutNames || index % 3 == 2 ? nil : "PO-77\(index)",
             issuedOn: dueOn.adding(days: -30), dueOn: dueOn, daysPastDue: daysPastDue, amountMinor: amount,
-            openMinor: index == 1 ? amount - 40_000 : amount)
+            openMinor: index == 1 ? amount - 40_000 : amount,
+            account: index == 1 ? "K-2001" : nil)
     }
 
     private static let euro = Currency("EUR")!

@@ -86,6 +86,7 @@ import Testing
         let mail = try mail(.withUnappliedCredit, step, "en", creditor)
         for line in [
             "Invoice 2026-1041 (your reference PO-770)", "    issued July 5, 2026, due August 4, 2026",
+            "Invoice 2026-1042 (your reference PO-771), for customer no. K-2001",
             "    open: €1,250.00 – 14 days overdue", "    open: €1,183.77 of €1,583.77 – 9 days overdue",
             "Open invoices: €2,433.77", "Less payments and credits not yet allocated: €123.45",
             "Amount to pay: €2,310.32",

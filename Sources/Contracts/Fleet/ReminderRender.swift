@@ -71,10 +71,12 @@ package struct ReminderItem: Codable, Hashable, Sendable {
     package var daysPastDue: Int
     package var amountMinor: Int64
     package var openMinor: Int64
+    /// The account that owes it, where another pays for it; nil: the one that the case is named after.
+    package var account: Identifier?
 
     package init(
         invoice: Identifier, number: String, reference: String?, issuedOn: CivilDate, dueOn: CivilDate,
-        daysPastDue: Int, amountMinor: Int64, openMinor: Int64
+        daysPastDue: Int, amountMinor: Int64, openMinor: Int64, account: Identifier? = nil
     ) {
         self.invoice = invoice
         self.number = number
@@ -84,6 +86,7 @@ package struct ReminderItem: Codable, Hashable, Sendable {
         self.daysPastDue = daysPastDue
         self.amountMinor = amountMinor
         self.openMinor = openMinor
+        self.account = account
     }
 }
 

@@ -234,7 +234,7 @@ extension ReminderRender {
             ReminderItem(
                 invoice: Sample.invoice, number: "2026-0042", reference: "PO-881", issuedOn: Sample.issued,
                 dueOn: Sample.due,
-                daysPastDue: 20, amountMinor: 125_000, openMinor: 75_000)
+                daysPastDue: 20, amountMinor: 125_000, openMinor: 75_000, account: "K-17-north")
         ],
         unappliedMinor: 0, totalMinor: 75_000,
         links: ReminderLinks(

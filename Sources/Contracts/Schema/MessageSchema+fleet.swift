@@ -120,6 +120,8 @@ extension MessageSchema {
                 Schema.required("daysPastDue", Schema.integer("Days; negative before the due date, 0 on it.")),
                 Schema.required("amountMinor", Schema.integer("The whole amount in minor units.")),
                 Schema.required("openMinor", Schema.integer("What is still owed in minor units.")),
+                Schema.optional(
+                    "account", Schema.identifier("The account that owes it, if the case is named after its payer.")),
             ])
     }
 

@@ -24,7 +24,7 @@ struct CommandWriter {
                 ReminderItem(
                     invoice: item.invoice, number: item.number, reference: item.reference, issuedOn: item.issuedOn,
                     dueOn: item.dueOn, daysPastDue: reminder.today.days(since: item.dueOn),
-                    amountMinor: item.amountMinor, openMinor: item.openMinor)
+                    amountMinor: item.amountMinor, openMinor: item.openMinor, account: item.account)
             },
             unappliedMinor: loaded.facts.unappliedMinor, totalMinor: reminder.totalMinor,
             links: links(loaded.facts.number, loaded.linkEpoch, attempt.id))

@@ -52,6 +52,38 @@ import Testing
         #expect(try table.read(environment: [:], file: file)[Self.size] == 7)
     }
 
+    @Test func `that are secret may be in a file of their own, named by the environment`() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "dunlin-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data("amqp://worker:whimbrel@file\n".utf8).write(to: URL(filePath: path))
+        let settings = try table.read(
+            environment: ["DUNLIN_BROKER_URL_FILE": path], file: Data(#"{"broker.url": "amqp://other"}"#.utf8))
+        #expect(settings[Self.broker].host() == "file" && !settings.listing.contains("whimbrel"))
+        for (environment, problem) in [
+            (
+                ["DUNLIN_BROKER_URL_FILE": path + "-"],
+                "DUNLIN_BROKER_URL_FILE: names a file that cannot be read: \(path)-"
+            ),
+            (
+                ["DUNLIN_BROKER_URL_FILE": path, "DUNLIN_BROKER_URL": "amqp://whimbrel"],
+                "DUNLIN_BROKER_URL: is given twice, the other time in the file that DUNLIN_BROKER_URL_FILE names"
+            ),
+            (
+                ["DUNLIN_BROKR_URL_FILE": path],
+                "DUNLIN_BROKR_URL_FILE: is not known; did you mean DUNLIN_BROKER_URL_FILE?"
+            ),
+        ] {
+            let error = #expect(throws: SettingsError.self) { try table.read(environment: environment) }
+            #expect(error?.problems.contains(problem) == true && error?.description.contains("whimbrel") == false)
+        }
+        try Data("whimbrel, no URL".utf8).write(to: URL(filePath: path))
+        let error = #expect(throws: SettingsError.self) {
+            try table.read(environment: ["DUNLIN_BROKER_URL_FILE": path])
+        }
+        #expect(error?.problems.first?.hasPrefix("DUNLIN_BROKER_URL_FILE: must be a URL") == true)
+        #expect(error?.description.contains("whimbrel") == false)
+    }
+
     @Test(arguments: ["[]", "{", "\u{FF}", ""])
     func `are refused when the file is no object of JSON`(text: String) {
         #expect(throws: SettingsError.self) {

@@ -23,8 +23,11 @@ struct StatusCommand: ParsableCommand {
     var json = false
 
     private var isBrokerNamed: Bool {
-        let url = managementOptions.management ?? ProcessInfo.processInfo.environment["DUNLIN_MANAGEMENT_URL"]
-        return url?.isEmpty == false
+        let environment = ProcessInfo.processInfo.environment
+        return [
+            managementOptions.management, environment["DUNLIN_MANAGEMENT_URL"],
+            environment["DUNLIN_MANAGEMENT_URL_FILE"],
+        ].contains { $0?.isEmpty == false }
     }
 
     func run() throws {

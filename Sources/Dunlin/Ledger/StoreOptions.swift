@@ -8,12 +8,13 @@ import Store
 struct StoreOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The ledger: an SQLite file, or postgres://user@host:port/database. Default: DUNLIN_STORE.",
+            "The ledger: an SQLite file, or postgres://user@host:port/database. Default: DUNLIN_STORE, or the "
+                + "content of the file that DUNLIN_STORE_FILE names.",
             valueName: "path or url"))
     var store: String?
 
     func address(environment: [String: String] = ProcessInfo.processInfo.environment) throws(Failure) -> StoreAddress {
-        guard let text = store ?? environment["DUNLIN_STORE"], !text.isEmpty else {
+        guard let text = try EnvironmentText.of("DUNLIN_STORE", unless: store, in: environment) else {
             throw Failure(
                 .configuration, "no ledger is named",
                 remedy: "give --store PATH or --store postgres://…, or set DUNLIN_STORE")

@@ -5,7 +5,9 @@ import Foundation
 struct BrokerOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The broker, amqp(s)://user:password@host:port/vhost. Default: DUNLIN_BROKER_URL.", valueName: "url"))
+            "The broker, amqp(s)://user:password@host:port/vhost. Default: DUNLIN_BROKER_URL, or the content of the "
+                + "file that DUNLIN_BROKER_URL_FILE names, which keep the password out of the process list.",
+            valueName: "url"))
     var broker: String?
 
     @Option(help: "Give up after this many seconds in which the broker answers nothing, 1-3600.")
@@ -22,7 +24,7 @@ struct BrokerOptions: ParsableArguments {
     }
 
     func url(environment: [String: String] = ProcessInfo.processInfo.environment) throws(Failure) -> String {
-        guard let url = broker ?? environment["DUNLIN_BROKER_URL"], !url.isEmpty else {
+        guard let url = try EnvironmentText.of("DUNLIN_BROKER_URL", unless: broker, in: environment) else {
             throw Failure(.configuration, "no broker is named", remedy: "give --broker URL or set DUNLIN_BROKER_URL")
         }
         return url

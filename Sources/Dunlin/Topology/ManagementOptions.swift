@@ -6,7 +6,8 @@ struct ManagementOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "RabbitMQ's management API, http(s)://user:password@host:port, as an administrator. "
-                + "Default: DUNLIN_MANAGEMENT_URL, which keeps the password out of the process list.",
+                + "Default: DUNLIN_MANAGEMENT_URL, or the content of the file that DUNLIN_MANAGEMENT_URL_FILE names, "
+                + "which keep the password out of the process list.",
             valueName: "url"))
     var management: String?
 
@@ -19,7 +20,7 @@ struct ManagementOptions: ParsableArguments {
     func connected(environment: [String: String] = ProcessInfo.processInfo.environment) throws(Failure)
         -> ManagementAPI
     {
-        guard let url = management ?? environment["DUNLIN_MANAGEMENT_URL"], !url.isEmpty else {
+        guard let url = try EnvironmentText.of("DUNLIN_MANAGEMENT_URL", unless: management, in: environment) else {
             throw Failure(
                 .configuration, "no management API is named",
                 remedy: "give --management URL or set DUNLIN_MANAGEMENT_URL")

@@ -3,7 +3,8 @@ extension SettingsTable {
     package var help: String {
         var lines = [
             "SETTINGS come from the environment, then from the settings file, then the default. In the file (JSON),",
-            "DUNLIN_BROKER_URL is {\"broker\": {\"url\": \"...\"}}. Durations are written 250ms, 30s, 5m or 2h.",
+            "DUNLIN_BROKER_URL is {\"broker\": {\"url\": \"...\"}}. Durations are written 250ms, 30s, 5m or 2h. Where it",
+            "says so, NAME_FILE may name a file that holds the value instead.",
             "",
         ]
         for declaration in declarations {
@@ -15,8 +16,9 @@ extension SettingsTable {
     }
 
     private func fallback(of declaration: any SettingDeclaration) -> String {
-        if let text = declaration.defaultText { return "default \(text)" }
-        return declaration.isRequired ? "required" : "optional"
+        let file = declaration.mayBeFile ? ", or NAME_FILE" : ""
+        if let text = declaration.defaultText { return "default \(text)" + file }
+        return (declaration.isRequired ? "required" : "optional") + file
     }
 
     /// Lines of at most 74 characters, which fit a terminal of 80 with their indent.

@@ -18,7 +18,8 @@ package struct SettingsTable: Sendable {
         self.declarations = declarations
     }
 
-    /// Reads every setting, from the environment before the file, before the default.
+    /// Reads every setting, from the environment before the file, before the default. What is secret may be in a file of
+    /// its own that the environment names, as orchestrators mount them.
     ///
     /// A name of the environment that is not known is a problem only where it looks like one that is known and missing: the
     /// environment is shared with others. An unknown key of the file always is one.
@@ -30,23 +31,19 @@ package struct SettingsTable: Sendable {
         var values: [String: any Sendable] = [:]
         var shown: [Settings.Shown] = []
         for declaration in declarations {
-            let fromEnvironment = environment[declaration.environmentName]
-            let text = fromEnvironment ?? file?.values[declaration.key]
+            var given = GivenText(declaration, environment: environment, file: file)
             do throws(SettingProblem) {
-                values[declaration.key] = try declaration.value(of: text)
+                try given.readFile(declaration, environment: environment)
+                values[declaration.key] = try declaration.value(of: given.text)
             } catch {
-                problems.append("\(name(declaration, fromFile: fromEnvironment == nil && text != nil)): \(error.text)")
+                problems.append("\(given.name): \(error.text)")
             }
-            shown.append(Settings.Shown(declaration, text: text))
+            shown.append(Settings.Shown(declaration, text: given.text))
         }
         problems += unknown(in: file?.values ?? [:])
         problems += misspelt(in: environment)
         guard problems.isEmpty else { throw SettingsError(problems: problems) }
         return Settings(values: values, shown: shown)
-    }
-
-    private func name(_ declaration: any SettingDeclaration, fromFile: Bool) -> String {
-        fromFile ? "settings file: \(declaration.key)" : declaration.environmentName
     }
 
     private func unknown(in values: [String: String]) -> [String] {
@@ -58,7 +55,7 @@ package struct SettingsTable: Sendable {
     }
 
     private func misspelt(in environment: [String: String]) -> [String] {
-        let known = declarations.map(\.environmentName)
+        let known = declarations.map(\.environmentName) + declarations.compactMap(\.fileName)
         let missing = known.filter { environment[$0] == nil }
         let strangers = environment.keys.filter { $0.hasPrefix(EnvironmentName.prefix) && !known.contains($0) }
         return strangers.sorted().compactMap { name in

@@ -8,7 +8,7 @@ package enum SharedSettings {
         "store",
         "The ledger, made by 'dunlin ledger init': an SQLite file on a local file system, or a PostgreSQL database as "
             + "postgres://user@host:port/database, whose password may also come from PGPASSFILE",
-        unit: "path or url", default: nil
+        unit: "path or url", default: nil, mayBeFile: true
     ) { text throws(SettingProblem) in
         guard !text.isEmpty, !text.utf8.contains(0) else { throw SettingProblem("must be a path or a postgres:// URL") }
         return text

@@ -98,7 +98,7 @@ extension MailRoom {
             outcome = .givenBack(reason: reason)
         } else {
             standing.note(result, at: now)
-            outcome = SubmissionOutcome(result)
+            outcome = SubmissionOutcome(result, hiding: submission.command.send.to)
         }
         sending.note(outcome.result)
         if case .accepted = outcome { sending.noteAcceptance(since: submission.claimedAt) }

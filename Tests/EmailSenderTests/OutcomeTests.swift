@@ -1,3 +1,4 @@
+import Contracts
 import Ledger
 import Testing
 import Transfer
@@ -41,6 +42,20 @@ import Transfer
             case .deferred: .deferred(code: code, reason: text)
             }
         return (.refused(code: code, text: text, stage: stage), outcome)
+    }
+
+    @Test(arguments: [
+        ("5.1.1 arctic.tern unknown", "5.1.1 <recipient> unknown"),
+        ("mailbox ARCTIC.TERN is full (arctic.tern)", "mailbox <recipient> is full (<recipient>)"),
+        ("Arctic Tern has left", "<recipient> has left"),
+        ("arctic.terns are birds, and 5.1.1 stays", "arctic.terns are birds, and 5.1.1 stays"),
+        ("2.0.0 queued as 4F2A", "2.0.0 queued as 4F2A"),
+        ("", ""),
+    ])
+    func `does not tell what the recipient is called`(said: String, told: String) {
+        let recipient = Mailbox(name: "Arctic Tern", address: "arctic.tern@example.com")
+        let outcome = SubmissionOutcome(.refused(code: 550, text: said, stage: .recipient), hiding: recipient)
+        #expect(outcome.reason == told && outcome.result == .rejected)
     }
 
     @Test(arguments: table.indices)

@@ -9,6 +9,24 @@ import Testing
 
 @testable import Worker
 
+@Suite struct `An error that is told` {
+    private struct Stored: Decodable {
+        var amount: Int
+        var name: [String: Int]
+    }
+
+    @Test(arguments: [
+        (#"{"amount": "whimbrel", "name": {}}"#, "JSON that cannot be read at $.amount"),
+        (#"{"name": {}}"#, "JSON that cannot be read: $.amount is missing"),
+        (#"{"amount": 1, "name": ["whimbrel"]}"#, "JSON that cannot be read at $.name"),
+        ("whimbrel", "JSON that cannot be read at $"),
+    ])
+    func `names the place and never the value that could not be read`(json: String, text: String) {
+        let error = #expect(throws: (any Error).self) { try JSONDecoder().decode(Stored.self, from: Data(json.utf8)) }
+        #expect(error.map { ErrorText.of($0) } == text)
+    }
+}
+
 @Suite struct `JSON log` {
     private func line(_ message: String, _ metadata: Logger.Metadata = [:]) throws -> (
         text: String, json: [String: Any]

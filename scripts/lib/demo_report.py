@@ -18,6 +18,7 @@ from demo_books import Ledger, Mailbox  # noqa: E402
 
 LEAST_ACCEPTED = 250
 LEAST_STOPPED = 20
+OURS = ["planner", "renderer", "email-sender", "response-ingester", "publish"]
 WORTH_A_LOOK = [("first-reminder", "de"), ("final-notice", "fr"), ("third-reminder", "en"), ("second-reminder", "es")]
 
 
@@ -51,6 +52,22 @@ def claimed_after_settlement(ledger):
         elif all(is_settled.get((creditor, invoice), False) for invoice in json.loads(invoices)):
             late.add(identifier.lower())
     return late
+
+
+def personal_texts(events):
+    """Names, addresses and amounts of the books, in lower case, amounts as people write them."""
+    texts = set()
+    for line in events.read_text(encoding="utf-8").splitlines():
+        data = json.loads(line)["data"]
+        if "contacts" in data:
+            people = [data] + data["contacts"]
+            texts.update(person[key].lower() for person in people for key in ("name", "email", "phone") if person.get(key))
+        minor = abs(data.get("amount", {}).get("minor", 0))
+        if minor >= 100_000:
+            whole, part = f"{minor // 100}", f"{minor % 100:02}"
+            groups = f"{minor // 100:,}"
+            texts.update({f"{whole}.{part}", f"{groups}.{part}", f"{groups.replace(',', '.')},{part}"})
+    return texts
 
 
 class Report:
@@ -102,6 +119,16 @@ class Report:
         self.demand(not stray, f"{len(stray)} mails are in the mailbox that the ledger does not count as sent")
         return sent, unknown
 
+    def check_logs(self):
+        """What workers log is about identifiers, never about who someone is or what they owe."""
+        texts = personal_texts(self.chosen.folder / "events.ndjson")
+        self.demand(len(texts) > LEAST_ACCEPTED, "the books hold too few names to look for")
+        for name in OURS:
+            path = self.chosen.folder / "log" / f"{name}.log"
+            log = path.read_text(encoding="utf-8", errors="replace").lower()
+            found = sum(text in log for text in texts)
+            self.demand(not found, f"{path.name} holds {found} names, addresses or amounts of the books")
+
     def keep_mails(self):
         """Two mails of different languages and steps as HTML, and the page behind the payment link of one."""
         folder = self.chosen.folder / "mails"
@@ -143,6 +170,7 @@ class Report:
         message_ids = {mail.message_id for mail in self.mails}
         duplicates = len(self.mails) - len(message_ids)
         self.keep_mails()
+        self.check_logs()
 
         self.demand(len(message_ids) >= LEAST_ACCEPTED, f"fewer than {LEAST_ACCEPTED} reminders were accepted")
         self.demand(stopped >= LEAST_STOPPED, f"fewer than {LEAST_STOPPED} reminders were stopped")

@@ -1,8 +1,15 @@
+import Contracts
 import Ledger
 import Transfer
 
 extension SubmissionOutcome {
-    /// What the ledger is told about a mail that ended so.
+    /// What the ledger, the planner and the log are told about a mail that ended so.
+    ///
+    /// - Parameter recipient: of whom the server's words must not speak; addresses are masked in them already.
+    init(_ result: MailResult, hiding recipient: Mailbox) {
+        self = SubmissionOutcome(result).replacingReason { ServerWords.hiding(recipient, in: $0) }
+    }
+
     init(_ result: MailResult) {
         switch result {
         case .accepted(let response):
@@ -16,6 +23,17 @@ extension SubmissionOutcome {
             self = .deferred(code: nil, reason: reason)
         case .unknown(let reason):
             self = .unknown(reason: reason)
+        }
+    }
+
+    private func replacingReason(_ change: (String) -> String) -> SubmissionOutcome {
+        switch self {
+        case .accepted(let code, let reason): .accepted(code: code, reason: change(reason))
+        case .rejected(let code, let reason, let isUndeliverable):
+            .rejected(code: code, reason: change(reason), isUndeliverable: isUndeliverable)
+        case .deferred(let code, let reason): .deferred(code: code, reason: change(reason))
+        case .unknown(let reason): .unknown(reason: change(reason))
+        case .givenBack(let reason): .givenBack(reason: change(reason))
         }
     }
 

@@ -29,6 +29,6 @@ struct RequestLog: Sendable {
     }
 
     func failed(_ what: String, _ error: any Error) {
-        logger.error("\(what)", metadata: ["error": .string(String(describing: error))])
+        logger.error("\(what)", metadata: ["error": .string(ErrorText.of(error))])
     }
 }

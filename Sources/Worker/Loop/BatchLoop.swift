@@ -292,11 +292,12 @@ package struct BatchLoop<Handler: BatchHandler>: ~Copyable {
     }
 
     private func tell(_ fault: Fault, _ error: any Error, _ trial: Trial) {
-        health.report(["\(fault.rawValue): \(error)"], from: fault.rawValue)
+        let text = ErrorText.of(error)
+        health.report(["\(fault.rawValue): \(text)"], from: fault.rawValue)
         guard trial.isWorthTelling else { return }
         logger.error(
             "\(fault.rawValue)",
-            metadata: ["error": .string(String(describing: error)), "failures": .stringConvertible(trial.failures)])
+            metadata: ["error": .string(text), "failures": .stringConvertible(trial.failures)])
     }
 }
 

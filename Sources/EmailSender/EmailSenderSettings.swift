@@ -53,7 +53,7 @@ enum EmailSenderSettings {
         range: .seconds(2) ... .seconds(600))
 
     static let all: [any SettingDeclaration] = [
-        SharedSettings.store, SharedSettings.config, server, user, password, security, caFile, hello, connectTimeout,
-        responseTimeout, connections, domainConnections, domainRate, claimLimit, lease,
+        SharedSettings.store, SharedSettings.key, SharedSettings.config, server, user, password, security, caFile,
+        hello, connectTimeout, responseTimeout, connections, domainConnections, domainRate, claimLimit, lease,
     ]
 }

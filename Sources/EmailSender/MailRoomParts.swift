@@ -25,7 +25,9 @@ struct MailRoomParts {
             throw SetupProblem(what: "mail server", error: "\(error)", code: .configuration)
         }
         do {
-            ledger = try Ledger.open(path: settings[SharedSettings.store])
+            ledger = try Ledger.open(
+                path: settings[SharedSettings.store], keys: FleetKeys(setting: settings[SharedSettings.key]))
+            try ledger.checkKeys()
             ledger.readPolicy = { try RuleFile.policy(in: $0, name: "stored policy") }
         } catch {
             let mayPass = (error as? StoreError)?.isTransient ?? false

@@ -9,15 +9,17 @@ import Store
 package final class Ledger {
     package let database: Database
     let addressKey: SymmetricKey
+    let sealing: Sealing
     /// What a simulation keeps in memory; nil in every ledger of a fleet.
     var simulation: SimulationMemory?
     var memory = LoadingMemory()
     /// How the versions that cases are pinned to are read; nil: only the ones in the rules of now can be.
     package var readPolicy: ReadPolicy?
 
-    private init(database: Database, addressKey: SymmetricKey) {
+    private init(database: Database, addressKey: SymmetricKey, keys: FleetKeys?) {
         self.database = database
         self.addressKey = addressKey
+        sealing = Sealing(keys)
     }
 
     package enum ClockKind: String, Sendable, CaseIterable {
@@ -29,30 +31,35 @@ package final class Ledger {
 
     /// Creates the ledger at `address`, or brings an existing one to this version's schema.
     ///
-    /// - Parameter testClock: the instant at which a test clock starts; nil for the system's clock. The kind of clock
-    ///   is settled when the ledger is created and never changes.
-    package static func create(at address: StoreAddress, testClock: Instant?) throws -> Ledger {
-        try prepare(try Database.open(at: address, purpose: .write), testClock: testClock)
-        return try open(at: address)
+    /// A new one seals what is personal from the first; an existing one goes on as it did, see ``seal(actor:progress:)``.
+    /// - Parameters:
+    ///   - testClock: the instant at which a test clock starts; nil for the system's clock. The kind of clock is settled
+    ///     when the ledger is created and never changes.
+    ///   - keys: the fleet's; nil: the ledger keeps one for itself.
+    package static func create(
+        at address: StoreAddress, testClock: Instant?, keys: FleetKeys? = nil
+    ) throws -> Ledger {
+        try prepare(try Database.open(at: address, purpose: .write), testClock: testClock, isSealed: true)
+        return try open(at: address, keys: keys)
     }
 
-    /// ``create(at:testClock:)``, named as DUNLIN_STORE names it.
-    package static func create(path: String, testClock: Instant?) throws -> Ledger {
-        try create(at: StoreAddress(path), testClock: testClock)
+    /// ``create(at:testClock:keys:)``, named as DUNLIN_STORE names it.
+    package static func create(path: String, testClock: Instant?, keys: FleetKeys? = nil) throws -> Ledger {
+        try create(at: StoreAddress(path), testClock: testClock, keys: keys)
     }
 
     /// An empty ledger in memory with a test clock, for simulations: gone with the value, reached by nobody else, and
     /// with real time that runs with the test clock.
     package static func scratch(at start: Instant) throws -> Ledger {
         let database = try Database.scratch()
-        try prepare(database, testClock: start)
-        let ledger = Ledger(database: database, addressKey: SymmetricKey(size: .bits256))
+        try prepare(database, testClock: start, isSealed: false)
+        let ledger = Ledger(database: database, addressKey: SymmetricKey(size: .bits256), keys: nil)
         ledger.simulation = SimulationMemory(now: start)
         ledger.memory.limit = nil
         return ledger
     }
 
-    private static func prepare(_ database: Database, testClock: Instant?) throws {
+    private static func prepare(_ database: Database, testClock: Instant?, isSealed: Bool) throws {
         try Migrator.migrate(database, LedgerSchema.migrations)
         try database.write { transaction in
             let wanted = testClock == nil ? ClockKind.system : .test
@@ -64,6 +71,7 @@ package final class Ledger {
             if let testClock { try transaction.set(.clockInstant, String(testClock.milliseconds)) }
             let key = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }
             try transaction.set(.addressKey, key)
+            if isSealed { try beginSealing(.all, in: transaction) }
         }
     }
 
@@ -75,8 +83,12 @@ package final class Ledger {
         }
     }
 
-    /// Opens a ledger that ``create(at:testClock:)`` made.
-    package static func open(at address: StoreAddress, purpose: Database.Purpose = .write) throws -> Ledger {
+    /// Opens a ledger that ``create(at:testClock:keys:)`` made.
+    ///
+    /// - Parameter keys: the fleet's; nil: the ledger keeps one for itself. Looked at when something is sealed or opened.
+    package static func open(
+        at address: StoreAddress, purpose: Database.Purpose = .write, keys: FleetKeys? = nil
+    ) throws -> Ledger {
         let missing = LedgerError.missing(address.description)
         if case .sqlite(let path) = address, !FileManager.default.fileExists(atPath: path) { throw missing }
         let database = try Database.open(at: address, purpose: purpose)
@@ -84,12 +96,14 @@ package final class Ledger {
         try Migrator.check(database, LedgerSchema.migrations)
         let key = try database.read { try $0.setting(.addressKey) }
         guard let key, let bytes = Data(base64Encoded: key) else { throw missing }
-        return Ledger(database: database, addressKey: SymmetricKey(data: bytes))
+        return Ledger(database: database, addressKey: SymmetricKey(data: bytes), keys: keys)
     }
 
-    /// ``open(at:purpose:)``, named as DUNLIN_STORE names it.
-    package static func open(path: String, purpose: Database.Purpose = .write) throws -> Ledger {
-        try open(at: StoreAddress(path), purpose: purpose)
+    /// ``open(at:purpose:keys:)``, named as DUNLIN_STORE names it.
+    package static func open(
+        path: String, purpose: Database.Purpose = .write, keys: FleetKeys? = nil
+    ) throws -> Ledger {
+        try open(at: StoreAddress(path), purpose: purpose, keys: keys)
     }
 
     /// Real time: what leases, time-outs, retries and quiet times go by.

@@ -12,8 +12,12 @@ enum Setting: String {
     case config
     /// ``AuditHead``
     case auditHead = "audit_head"
-    /// Base64 of the key of ``DataKey``, where the fleet has no file for it.
+    /// Base64 of the key that stands in for ``FleetKeys`` where the fleet has no file with any.
     case dataKey = "data_key"
+    /// ``SealingState``; not set: nothing is sealed. Never taken back.
+    case sealing
+    /// Counts erasures and retired keys: keys that were remembered before are forgotten.
+    case keyEpoch = "key_epoch"
 }
 
 extension Transaction {

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Contracts
+import Ledger
+import Logging
 import Worker
 
 /// Keeps the books of facts and decides what is due: the only writer of business facts.
@@ -16,6 +18,11 @@ import Worker
 
     func run() throws {
         guard let runtime = try WorkerRuntime(Self.worker, options) else { return }
-        try runtime.runBatches { try PlannerHandler($0) }
+        do {
+            try runtime.runBatches { try PlannerHandler($0) }
+        } catch let error as SealError {
+            runtime.logger.error("\(error)")
+            throw ExitCode.configuration
+        }
     }
 }

@@ -21,7 +21,9 @@ struct PlannerHandler: BatchHandler {
 
     init(_ runtime: WorkerRuntime) throws {
         let settings = runtime.settings
-        ledger = try Ledger.open(path: settings[SharedSettings.store])
+        ledger = try Ledger.open(
+            path: settings[SharedSettings.store], keys: FleetKeys(setting: settings[SharedSettings.key]))
+        try ledger.checkKeys()
         ledger.readPolicy = { try RuleFile.policy(in: $0, name: "stored policy") }
         runtime.watchStore { [meter = ledger.database.meter] in
             let measures = meter.measures

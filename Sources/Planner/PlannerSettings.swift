@@ -13,7 +13,8 @@ enum PlannerSettings {
         default: "30m", range: .seconds(10) ... .seconds(86_400))
 
     static let all: [any SettingDeclaration] = [
-        SharedSettings.store, SharedSettings.config, SharedSettings.linksURL, SharedSettings.linksKey, settle,
+        SharedSettings.store, SharedSettings.key, SharedSettings.config, SharedSettings.linksURL,
+        SharedSettings.linksKey, settle,
         dispatchTimeout,
     ]
 }

@@ -35,7 +35,7 @@ enum IngesterSettings {
     }.optional()
 
     static let all: [any SettingDeclaration] = [
-        SharedSettings.store, SharedSettings.config, SharedSettings.linksKey, host, port, proxies, missesPerMinute,
-        linkAge, confirmPatience, webhookSecrets,
+        SharedSettings.store, SharedSettings.key, SharedSettings.config, SharedSettings.linksKey, host, port, proxies,
+        missesPerMinute, linkAge, confirmPatience, webhookSecrets,
     ]
 }

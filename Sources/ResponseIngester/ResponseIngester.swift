@@ -2,6 +2,7 @@ import AMQP
 import ArgumentParser
 import Contracts
 import Foundation
+import Ledger
 import Logging
 import Rulebook
 import Worker
@@ -70,7 +71,9 @@ import Worker
 
     private static func openLedger(_ settings: Settings, _ runtime: WorkerRuntime) throws -> LedgerReader {
         do {
-            return try LedgerReader(path: settings[SharedSettings.store], health: runtime.health)
+            return try LedgerReader(
+                path: settings[SharedSettings.store], keys: FleetKeys(setting: settings[SharedSettings.key]),
+                health: runtime.health)
         } catch {
             runtime.logger.error("\(error)")
             throw ExitCode.configuration

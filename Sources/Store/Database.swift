@@ -60,6 +60,13 @@ package final class Database {
         return try outcome.get()
     }
 
+    /// Empties the write-ahead log, so that it does not hold any more what was deleted; between two transactions.
+    /// - Returns: false if a reader kept something in it.
+    package func emptyLog() throws(StoreError) -> Bool {
+        try checkIsIdle()
+        return try driver.emptyLog()
+    }
+
     private func checkIsIdle() throws(StoreError) {
         if isInTransaction { throw .misuse("a transaction is open on this connection") }
     }

@@ -16,6 +16,10 @@ protocol Driver: AnyObject {
     /// Gives the turn back after a transaction that could write, however it ended.
     func endWriting()
 
+    /// Empties the write-ahead log of what is in the database's own place already, where readers let it.
+    /// - Returns: whether nothing is left in it.
+    func emptyLog() throws(StoreError) -> Bool
+
     /// The statement with its values bound, before its first row.
     func cursor(for sql: String, _ values: [Value], isWriting: Bool) throws(StoreError) -> any Cursor
 

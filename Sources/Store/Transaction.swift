@@ -6,7 +6,8 @@
 package struct Transaction: ~Copyable {
     let database: Database
     let isWriting: Bool
-    let began: ContinuousClock.Instant
+    /// No two transactions of a connection began at the same instant.
+    package let began: ContinuousClock.Instant
 
     /// The time since the transaction began, hence, when it writes, since it took the turn. Stop at 50 ms.
     package var elapsed: Duration { began.duration(to: .now) }

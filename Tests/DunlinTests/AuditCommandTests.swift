@@ -56,11 +56,15 @@ import Testing
     @Test func `does not open letters with another key`() throws {
         let folder = try Self.filled()
         let key = try TemporaryFile(Data(repeating: 9, count: 32).base64EncodedString())
-        let ending = try folder.run(["dead", "show", "1"], environment: ["DUNLIN_DATA_KEY": key.path])
-        #expect(ending.status == 78 && ending.remarks.contains("was sealed with data key"))
-        #expect(try folder.run(["dead", "list"], environment: ["DUNLIN_DATA_KEY": key.path]).status == 0)
-        #expect(try folder.run(["dead", "show", "1"]).status == 0)
-        let missing = try folder.run(["dead", "show", "1"], environment: ["DUNLIN_DATA_KEY": "/nowhere"])
+        // The ledger's own key opens them whatever else is given.
+        #expect(try folder.run(["dead", "show", "1"], environment: ["DUNLIN_KEY_FILE": key.path]).status == 0)
+        let rotation = try folder.run(["keys", "rotate"], environment: ["DUNLIN_KEY_FILE": key.path])
+        #expect(rotation.status == 0 && rotation.output.contains("may be removed"))
+        let ending = try folder.run(["dead", "show", "1"])
+        #expect(ending.status == 78 && ending.remarks.contains("which is not at hand"))
+        #expect(try folder.run(["dead", "list"]).status == 0)
+        #expect(try folder.run(["dead", "show", "1"], environment: ["DUNLIN_KEY_FILE": key.path]).status == 0)
+        let missing = try folder.run(["dead", "show", "1"], environment: ["DUNLIN_KEY_FILE": "/nowhere"])
         #expect(missing.status == 78)
     }
 }

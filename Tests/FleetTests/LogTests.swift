@@ -8,7 +8,7 @@ import Testing
 /// What a whole fleet tells of its work, at the level that tells most.
 @Suite(.serialized) struct `The logs of a fleet` {
     /// Of the book: in names, addresses, references and amounts.
-    private static let personal = ["arctic", "tern", "whimbrel", "73198", "73,198", "7319842", "4915550100"]
+    private static let personal = ["arctic", "whimbrel", "73198", "73,198", "7319842", "4915550100"]
 
     private static func account(_ id: Identifier, email: String) -> Payload {
         .account(
@@ -43,7 +43,7 @@ import Testing
         ])
         try fixture.publish([
             fixture.hostile(
-                whole + Data(#""data":{"creditor":"harbour-supplies","account":"a1","amount":"whimbrel"}}"#.utf8)),
+                whole + Data(#""data":{"creditor":"harbour-supplies","account":"a9","amount":"whimbrel"}}"#.utf8)),
             fixture.hostile(Data(#"{"name":"Arctic Tern","#.utf8)),
             fixture.hostile(whole + Data(#""time":"arctic","data":{}}"#.utf8)),
         ])

@@ -12,9 +12,9 @@ final class Books {
     private var count = 0
 
     /// - Parameter now: where the test clock starts; a Monday morning in Berlin if not said.
-    init(now: Instant = Instant("2026-11-02T09:00:00Z")!) throws {
+    init(now: Instant = Instant("2026-11-02T09:00:00Z")!, keys: FleetKeys? = nil) throws {
         store = try TemporaryStore()
-        ledger = try Ledger.create(path: store.address, testClock: now)
+        ledger = try Ledger.create(path: store.address, testClock: now, keys: keys)
         try ledger.activate(config: "config")
     }
 

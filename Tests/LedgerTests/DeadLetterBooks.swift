@@ -8,28 +8,26 @@ final class DeadLetterBooks {
     var ledger: Ledger { books.ledger }
     let now = Instant("2026-11-24T12:00:00Z")!
 
-    init() throws {
-        books = try Books()
+    init(keys: FleetKeys? = nil) throws {
+        books = try Books(keys: keys)
     }
-
-    func key() throws -> DataKey { try ledger.dataKey(file: nil) }
 
     @discardableResult
     func collect(_ messages: [DeadMessage]) throws -> CollectionResult {
         var result = CollectionResult()
         for start in stride(from: 0, to: messages.count, by: 256) {
             result += try ledger.collect(
-                Array(messages[start..<min(start + 256, messages.count)]), key: try key(), actor: "operator")
+                Array(messages[start..<min(start + 256, messages.count)]), actor: "operator")
         }
         return result
     }
 
     func numbers(_ filter: DeadLetterFilter = .all, _ states: [DeadLetter.State] = [.waiting]) throws -> [Int64] {
-        try ledger.deadLetters(DeadLetterSelection(states, filter), limit: 10_000, key: key).map(\.number)
+        try ledger.deadLetters(DeadLetterSelection(states, filter), limit: 10_000).map(\.number)
     }
 
     func plan(_ filter: DeadLetterFilter = .all) throws -> ReplayPlan {
-        try ledger.planReplay(filter, author: "operator", key: key)
+        try ledger.planReplay(filter, author: "operator")
     }
 
     func message(

@@ -43,7 +43,7 @@ import Testing
         let filter = try DeadLetterFilter(text, now: books.now)
         #expect(try books.numbers(filter) == expected, "\(text)")
         // The same through the groups, which the database counts where an index can tell.
-        let groups = try books.ledger.deadLetterGroups(DeadLetterSelection([.waiting], filter), key: books.key)
+        let groups = try books.ledger.deadLetterGroups(DeadLetterSelection([.waiting], filter))
         #expect(groups.map(\.count).reduce(0, +) == expected.count, "\(text)")
     }
 

@@ -19,7 +19,7 @@ import Testing
         let result = try books.collect(again)
         #expect(result.stored == 0 && result.known == 4)
         for (number, message) in zip(Int64(1)..., messages) {
-            #expect(try books.ledger.message(of: number, key: books.key()) == message)
+            #expect(try books.ledger.message(of: number) == message)
         }
     }
 
@@ -42,7 +42,7 @@ import Testing
         ]
         let message = books.message("id\u{0}\u{1B}[31m", body: String(repeating: "[", count: 5000), headers: odd)
         try books.collect([message])
-        #expect(try books.ledger.message(of: 1, key: books.key()) == message)
+        #expect(try books.ledger.message(of: 1) == message)
         let letter = try #require(try books.ledger.deadLetter(1))
         #expect(letter.messageID == "id  [31m" && letter.error == "$.data.amount is missing")
     }
@@ -67,36 +67,24 @@ import Testing
     }
 
     @Test func `cannot be read in the ledger's file without the key of a file`() throws {
-        let books = try DeadLetterBooks()
-        let path = books.books.store.folder + "/key"
-        try Data((Data(repeating: 7, count: 32).base64EncodedString() + "\n").utf8).write(to: URL(filePath: path))
-        let key = try books.ledger.dataKey(file: path)
+        let books = try DeadLetterBooks(keys: SealedBooks.keys(7))
         let secret = "arctic-tern-secret"
         let letter = books.message("m", body: secret, headers: ["shop": .text(secret)])
-        _ = try books.ledger.collect([letter], key: key, actor: "operator")
-        #expect(try books.ledger.message(of: 1, key: key) == letter)
-        #expect(throws: SealError.self) { try books.ledger.message(of: 1, key: books.key()) }
+        _ = try books.ledger.collect([letter], actor: "operator")
+        #expect(try books.ledger.message(of: 1) == letter)
+        #expect(throws: SealError.self) { try Ledger.open(path: books.books.store.address).message(of: 1) }
         // Of PostgreSQL there is no file that the test could read.
         for suffix in ["", "-wal"] where books.books.store.kind == .sqlite {
             let bytes = try Data(contentsOf: URL(filePath: books.books.store.address + suffix))
             #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(suffix)")
         }
         // Put into another row, it does not open there.
-        _ = try books.ledger.collect([books.message("n")], key: key, actor: "operator")
+        _ = try books.ledger.collect([books.message("n")], actor: "operator")
         try books.ledger.database.write { transaction in
             try transaction.execute(
                 "UPDATE dead_letter SET content = (SELECT content FROM dead_letter WHERE number = 1) WHERE number = 2")
         }
-        #expect(throws: SealError.unreadable) { try books.ledger.message(of: 2, key: key) }
-    }
-
-    @Test(arguments: ["", "short", Data(repeating: 1, count: 16).base64EncodedString()])
-    func `are not sealed with what is no key`(content: String) throws {
-        let books = try DeadLetterBooks()
-        let path = books.books.store.folder + "/key"
-        try Data(content.utf8).write(to: URL(filePath: path))
-        #expect(throws: SealError.noKey(path)) { try books.ledger.dataKey(file: path) }
-        #expect(throws: SealError.noFile(path + "-")) { try books.ledger.dataKey(file: path + "-") }
+        #expect(throws: SealError.unreadable) { try books.ledger.message(of: 2) }
     }
 
     @Test func `are put away and back, and a plan takes none that is away`() throws {
@@ -105,7 +93,7 @@ import Testing
         let parked = try DeadLetterFilter(#"class = "parked""#, now: books.now)
         func move(_ from: DeadLetter.State, _ to: DeadLetter.State) throws -> Int {
             try books.ledger.moveDeadLetters(
-                DeadLetterSelection([from], parked), to: to, action: "dead.test", author: "operator", key: books.key)
+                DeadLetterSelection([from], parked), to: to, action: "dead.test", author: "operator")
         }
         #expect(try move(.waiting, .archived) == 2)
         #expect(try books.numbers() == [3, 4])
@@ -122,18 +110,18 @@ import Testing
         var mended = books.four[2]
         mended.properties.messageID = "m3-mended"
         mended.body = Data("{}".utf8)
-        let copy = try books.ledger.replaceDeadLetter(3, by: mended, author: "operator", key: books.key())
+        let copy = try books.ledger.replaceDeadLetter(3, by: mended, author: "operator")
         #expect(copy == 5)
         #expect(try books.numbers() == [1, 2, 4, 5])
         #expect(try books.numbers(.all, [.replaced]) == [3])
         #expect(try books.ledger.deadLetter(5)?.origin == 3)
         #expect(try books.ledger.successors(ofDeadLetter: 3) == [5])
-        #expect(try books.ledger.message(of: 3, key: books.key()) == books.four[2])
+        #expect(try books.ledger.message(of: 3) == books.four[2])
         #expect(throws: DeadLetterProblem.wrongState(3, .replaced, plan: nil)) {
-            try books.ledger.replaceDeadLetter(3, by: mended, author: "operator", key: books.key())
+            try books.ledger.replaceDeadLetter(3, by: mended, author: "operator")
         }
         #expect(throws: DeadLetterProblem.unknown(77)) {
-            try books.ledger.replaceDeadLetter(77, by: mended, author: "operator", key: books.key())
+            try books.ledger.replaceDeadLetter(77, by: mended, author: "operator")
         }
     }
 
@@ -146,7 +134,7 @@ import Testing
             var seen: [Int64] = []
             while true {
                 let page = try books.ledger.deadLetters(
-                    selection, after: seen.last ?? 0, limit: 70, key: books.key)
+                    selection, after: seen.last ?? 0, limit: 70)
                 seen += page.map(\.number)
                 if page.count < 70 { break }
             }
@@ -156,7 +144,6 @@ import Testing
 
     @Test func `are counted in groups within seconds, a hundred thousand of them`() throws {
         let books = try DeadLetterBooks()
-        let key = try books.key()
         // Collected once, then copied by the database: sealing them one by one is not what is measured.
         try books.collect(
             (0..<20).map { number in
@@ -178,7 +165,7 @@ import Testing
         for text in [#"class = "config""#, #"error ~ "amount" or class = "config""#] {
             let filter = try DeadLetterFilter(text, now: books.now)
             let began = ContinuousClock.now
-            let groups = try books.ledger.deadLetterGroups(DeadLetterSelection([.waiting], filter)) { key }
+            let groups = try books.ledger.deadLetterGroups(DeadLetterSelection([.waiting], filter))
             let took = began.duration(to: .now)
             print("100,020 dead letters in groups, \(text): \(took)")
             let count = groups.map(\.count).reduce(0, +)
@@ -186,7 +173,7 @@ import Testing
             #expect(took < .seconds(5))
         }
         let began = ContinuousClock.now
-        let page = try books.ledger.deadLetters(DeadLetterSelection([.waiting]), after: 99_000, limit: 50) { key }
+        let page = try books.ledger.deadLetters(DeadLetterSelection([.waiting]), after: 99_000, limit: 50)
         #expect(page.first?.number == 99_001 && began.duration(to: .now) < .milliseconds(500))
     }
 }

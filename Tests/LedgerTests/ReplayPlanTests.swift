@@ -21,8 +21,7 @@ import Testing
         after number: Int64 = 0, limit: Int = 10
     ) throws -> [ReplayLetter]? {
         try books.ledger.advanceReplay(
-            of: plan.id, runner: runner, settling: outcomes, after: number, limit: limit, lease: .seconds(60),
-            key: books.key())?.letters
+            of: plan.id, runner: runner, settling: outcomes, after: number, limit: limit, lease: .seconds(60))?.letters
     }
 
     private func confirmed(_ letters: [ReplayLetter]) -> [ReplayOutcome] {
@@ -87,7 +86,7 @@ import Testing
         #expect(throws: ReplayProblem.takenOver) {
             try take(books, plan, "r1", settling: confirmed(first), after: 2)
         }
-        let doubtful = try books.ledger.lettersInDoubt(of: plan.id, after: 0, limit: 10, key: books.key())
+        let doubtful = try books.ledger.lettersInDoubt(of: plan.id, after: 0, limit: 10)
         #expect(doubtful.map(\.replay) == first.map(\.replay))
         #expect(doubtful.map(\.letter.number) == [1, 2])
         #expect(try books.ledger.replayProgress(of: plan.id).inDoubt == 2)

@@ -86,7 +86,9 @@ configure_fleet() {
     local ports
     read -ra ports <<<"$(free_ports $((${#workers[@]} + 1)))"
     local page_port=${ports[-1]}
+    openssl rand -base64 32 >"$dir/env/keys"
     local shared="DUNLIN_STORE=$dir/ledger.sqlite
+DUNLIN_KEY_FILE=$dir/env/keys
 DUNLIN_CONFIG=$dir/config
 DUNLIN_LINKS_URL=http://127.0.0.1:$page_port
 DUNLIN_LINKS_KEY=$(openssl rand -base64 32)"

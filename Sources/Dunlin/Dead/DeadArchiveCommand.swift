@@ -46,7 +46,7 @@ struct ShelfChoice: ParsableArguments {
         let count = try options.use(.write) { desk in
             if let plan { _ = try desk.ledger.replayPlan(plan) }
             return try desk.ledger.moveDeadLetters(
-                selection, to: to, action: action, author: desk.actor, key: desk.key)
+                selection, to: to, action: action, author: desk.actor)
         }
         if json { return try StandardOutput.say(json: [verb: count]) }
         try StandardOutput.say(["\(verb) \(count) letters"])

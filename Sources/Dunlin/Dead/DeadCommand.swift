@@ -21,8 +21,8 @@ struct DeadCommand: ParsableCommand {
             2h, 1d12h); at (RFC 3339); header.NAME; body.PATH, as in body.items.0.openMinor >= 1000, with any element \
             where a list is given no place. A missing value equals nothing.
 
-            Letters are sealed in the ledger with the key in the file that DUNLIN_DATA_KEY or --data-key names ('openssl \
-            rand -base64 32' makes one), or, without, with one that the ledger keeps itself.
+            Letters are sealed in the ledger with the data key of the account that they name, and these with the key in \
+            the file that DUNLIN_KEY_FILE or --key-file names; see 'dunlin keys'.
             """,
         subcommands: [
             DeadCollectCommand.self, DeadListCommand.self, DeadGroupsCommand.self, DeadShowCommand.self,

@@ -35,8 +35,7 @@ struct DeadEditCommand: ParsableCommand {
         let body = try Self.renamed(text, id: id, name: input.name)
         let copy = try options.use(.write) { desk in
             let ledger = desk.ledger
-            let key = try desk.key()
-            guard let letter = try ledger.deadLetter(number), var message = try ledger.message(of: number, key: key)
+            guard let letter = try ledger.deadLetter(number), var message = try ledger.message(of: number)
             else { throw DeadLetterProblem.unknown(number) }
             let type = try Self.check(body, for: letter, name: input.name)
             message.properties.messageID = id
@@ -44,7 +43,7 @@ struct DeadEditCommand: ParsableCommand {
             if letter.queue == Topology.unroutedQueue { message.properties.routingKey = type.routingKey }
             message.properties.contentType = Message.contentType
             message.body = body
-            return try ledger.replaceDeadLetter(number, by: message, author: desk.actor, key: key)
+            return try ledger.replaceDeadLetter(number, by: message, author: desk.actor)
         }
         if json { return try StandardOutput.say(json: Done(number: copy, replaces: number, messageID: id)) }
         try StandardOutput.say(["letter \(copy) takes the place of \(number), with the message id \(id)"])

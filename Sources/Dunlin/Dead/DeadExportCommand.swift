@@ -40,11 +40,14 @@ struct DeadExportCommand: ParsableCommand {
             umask(0o077)
             var output = try OutputFile(file)
             var count = 0
-            let key = try desk.key()
-            try desk.ledger.forEach(selection, key: { key }) { letter in
-                guard let message = try desk.ledger.message(of: letter.number, key: key) else { return }
-                try output.write(line: try message.line())
-                count += 1
+            try desk.ledger.forEach(selection) { letter in
+                do {
+                    guard let message = try desk.ledger.message(of: letter.number) else { return }
+                    try output.write(line: try message.line())
+                    count += 1
+                } catch SealError.erased {
+                    StandardError.say("letter \(letter.number): \(SealError.erased)")
+                }
             }
             try output.finish()
             return count
@@ -77,7 +80,6 @@ struct DeadImportCommand: ParsableCommand {
         var result = CollectionResult()
         var refused = 0
         try options.use(.write) { desk in
-            let key = try desk.key()
             var reader = LineReader(input, longest: Self.longestLine)
             while let lines = try reader.next() {
                 for chunk in stride(from: 0, to: lines.count, by: 128) {
@@ -90,7 +92,7 @@ struct DeadImportCommand: ParsableCommand {
                     }
                     if messages.isEmpty { continue }
                     result += try desk.ledger.collect(
-                        messages, key: key, actor: desk.actor, action: "dead.import")
+                        messages, actor: desk.actor, action: "dead.import")
                 }
             }
         }

@@ -18,7 +18,7 @@ struct DeadGroupsCommand: ParsableCommand {
     func run() throws {
         let selection = DeadLetterSelection(stateOption.state.states, try whereOption.filter())
         let groups = try options.use(.read) { desk in
-            try desk.ledger.deadLetterGroups(selection, key: desk.key)
+            try desk.ledger.deadLetterGroups(selection)
         }
         if json { return try StandardOutput.say(json: groups) }
         try StandardOutput.say(DeadLetterGroup.lines(groups))

@@ -8,7 +8,6 @@ final class DeadLetterCollector {
     private let address: BrokerAddress
     private let patience: Duration
     private let desk: DeadDesk
-    private let key: DataKey
 
     /// Messages of each queue that the broker sends ahead.
     private static let prefetch = 256
@@ -22,7 +21,6 @@ final class DeadLetterCollector {
         }
         self.patience = patience
         self.desk = desk
-        key = try desk.key()
     }
 
     /// Empties the queues, and ends when none has a message ready.
@@ -69,7 +67,7 @@ final class DeadLetterCollector {
         }
         let count = batch.count
         do {
-            let result = try desk.ledger.collect(batch.messages.map(DeadMessage.init), key: key, actor: desk.actor)
+            let result = try desk.ledger.collect(batch.messages.map(DeadMessage.init), actor: desk.actor)
             batch.acknowledge()
             intake.acknowledged += count
             return result

@@ -32,7 +32,7 @@ struct DeadListCommand: ParsableCommand {
     func run() throws {
         let selection = DeadLetterSelection(stateOption.state.states, try whereOption.filter())
         let letters = try options.use(.read) { desk in
-            try desk.ledger.deadLetters(selection, after: after, limit: limit, key: desk.key)
+            try desk.ledger.deadLetters(selection, after: after, limit: limit)
         }
         if json {
             for letter in letters { try StandardOutput.say(json: DeadLetterReport(letter)) }

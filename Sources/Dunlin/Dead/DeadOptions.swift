@@ -4,53 +4,32 @@ import Foundation
 import Ledger
 import Store
 
-/// The ledger, the key of its dead letters, and who asks.
+/// The ledger, and who asks.
 struct DeadOptions: ParsableArguments {
     @OptionGroup var storeOptions: StoreOptions
 
-    @Option(
-        help: ArgumentHelp("The data key's file. Default: DUNLIN_DATA_KEY, else the ledger's own.", valueName: "file"))
-    var dataKey: String?
+    @OptionGroup var authorOption: AuthorOption
 
-    @Option(help: ArgumentHelp("Who does this, for the audit log. Default: the user's name here.", valueName: "name"))
-    var author: String?
-
-    func validate() throws {
-        guard !actor.isEmpty, actor.utf8.count <= 128, !actor.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
-            throw ValidationError("--author is a line of 1 to 128 bytes")
-        }
-    }
-
-    var actor: String { author ?? NSUserName() }
+    var actor: String { authorOption.actor }
 
     /// Opens the ledger, does `work` and tells what fails as ``Failure``.
     func use<T>(_ purpose: Database.Purpose, _ work: (DeadDesk) throws -> T) throws(Failure) -> T {
-        let environment = ProcessInfo.processInfo.environment["DUNLIN_DATA_KEY"]
-        let file = dataKey ?? environment.flatMap { $0.isEmpty ? nil : $0 }
-        return try storeOptions.use(purpose) { ledger in
-            try Failure.reportingDeadLetters {
-                try work(DeadDesk(ledger: ledger, keyFile: file, actor: actor))
-            }
+        try storeOptions.use(purpose) { ledger in
+            try Failure.reportingDeadLetters { try work(DeadDesk(ledger: ledger, actor: actor)) }
         }
     }
 }
 
-/// A ledger in which dead letters can be opened.
+/// A ledger with dead letters, and who asks.
 struct DeadDesk {
     let ledger: Ledger
-    let keyFile: String?
     let actor: String
-
-    /// Read when first needed: who only counts needs none.
-    func key() throws -> DataKey { try ledger.dataKey(file: keyFile) }
 }
 
 extension Failure {
     fileprivate static func reportingDeadLetters<T>(_ work: () throws -> T) throws -> T {
         do {
             return try work()
-        } catch let error as SealError {
-            throw Failure(.configuration, "\(error)", remedy: "name the file of the right key in DUNLIN_DATA_KEY")
         } catch let error as DeadLetterProblem {
             throw Failure(.refused, "\(error)", remedy: "'dunlin dead list --state all' shows what there is")
         } catch let error as ReplayProblem {

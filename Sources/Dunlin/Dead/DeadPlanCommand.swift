@@ -22,9 +22,9 @@ struct DeadPlanCommand: ParsableCommand {
     func run() throws {
         let filter = try whereOption.filter()
         let (plan, groups) = try options.use(.write) { desk in
-            let plan = try desk.ledger.planReplay(filter, author: desk.actor, key: desk.key)
+            let plan = try desk.ledger.planReplay(filter, author: desk.actor)
             let inPlan = DeadLetterSelection(DeadLetter.State.allCases, plan: plan.id)
-            return (plan, try desk.ledger.deadLetterGroups(inPlan, key: desk.key))
+            return (plan, try desk.ledger.deadLetterGroups(inPlan))
         }
         if json { return try StandardOutput.say(json: Report(plan: ReplayPlanReport(plan), groups: groups)) }
         try StandardOutput.say(

@@ -26,7 +26,7 @@ struct DeadShowCommand: ParsableCommand {
         let report = try options.use(body ? .write : .read) { desk in
             let ledger = desk.ledger
             guard let letter = try ledger.deadLetter(number),
-                let message = try ledger.message(of: number, key: desk.key())
+                let message = try ledger.message(of: number)
             else { throw DeadLetterProblem.unknown(number) }
             if body {
                 try ledger.audit([AuditAct(actor: desk.actor, action: "dead.show", subject: String(number))])

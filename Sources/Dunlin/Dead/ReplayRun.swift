@@ -17,7 +17,6 @@ final class ReplayRun {
     private let runner: String
     private let publisher: EventPublisher
     private let collector: DeadLetterCollector
-    private let key: DataKey
     private var progress = Progress()
     private var outcomes: [ReplayOutcome] = []
     private var began = ContinuousClock.now
@@ -36,7 +35,6 @@ final class ReplayRun {
         self.runner = runner
         self.publisher = publisher
         self.collector = collector
-        key = try desk.key()
     }
 
     /// - Returns: whether the plan is through; false: its canary came back.
@@ -69,7 +67,7 @@ final class ReplayRun {
     private func publishDoubtful() throws {
         var last: Int64 = 0
         while true {
-            let letters = try desk.ledger.lettersInDoubt(of: plan.id, after: last, limit: batchSize, key: key)
+            let letters = try desk.ledger.lettersInDoubt(of: plan.id, after: last, limit: batchSize)
             guard let end = letters.last else { return }
             try publish(letters)
             _ = try advance(after: 0, limit: 0)
@@ -93,7 +91,7 @@ final class ReplayRun {
     private func advance(after number: Int64, limit: Int) throws -> (letters: [ReplayLetter], last: Int64)? {
         defer { outcomes = [] }
         return try desk.ledger.advanceReplay(
-            of: plan.id, runner: runner, settling: outcomes, after: number, limit: limit, lease: Self.lease, key: key)
+            of: plan.id, runner: runner, settling: outcomes, after: number, limit: limit, lease: Self.lease)
     }
 
     private func publish(_ letters: [ReplayLetter]) throws {

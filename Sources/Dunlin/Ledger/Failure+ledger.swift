@@ -12,6 +12,8 @@ extension Failure {
             throw Failure(error)
         } catch let error as StoreError {
             throw Failure(error)
+        } catch let error as SealError {
+            throw Failure(error)
         } catch {
             throw Failure(.unavailable, "the ledger could not be used: \(error)")
         }
@@ -30,6 +32,17 @@ extension Failure {
             self.init(
                 .configuration, "\(error)", remedy: "'dunlin policy migrate' moves its cases to one that can be read")
         case .clockGoesBack: self.init(.usage, "\(error)", remedy: "name a later time; 'dunlin clock show' tells it")
+        }
+    }
+
+    private init(_ error: SealError) {
+        switch error {
+        case .noFile, .noKey:
+            self.init(.configuration, "\(error)", remedy: "name a file with the fleet's keys in DUNLIN_KEY_FILE")
+        case .missingKeys, .unknownKey:
+            self.init(.configuration, "\(error)", remedy: "put that key into the file that DUNLIN_KEY_FILE names")
+        case .unreadable: self.init(.unavailable, "\(error)", remedy: "a backup may have it as it was")
+        case .erased: self.init(.refused, "\(error)")
         }
     }
 

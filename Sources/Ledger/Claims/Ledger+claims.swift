@@ -77,6 +77,8 @@ extension Ledger {
             found = try load(case: request.caseNumber, rules: rules, now: now, in: transaction)
         } catch LedgerError.unreadableVersion {
             return "policy version cannot be read"
+        } catch let error as SealError where error.isOfOnePerson {
+            return SealError.why
         }
         guard let (loaded, rules) = found,
             let attempt = loaded.attempts.first(where: { $0.id == request.attempt.id })

@@ -26,28 +26,27 @@ extension Ledger {
     ///   - messages: at most 256.
     ///   - action: for the audit log.
     package func collect(
-        _ messages: [DeadMessage], key: DataKey, actor: String, action: String = "dead.collect"
+        _ messages: [DeadMessage], actor: String, action: String = "dead.collect"
     ) throws -> CollectionResult {
         let now = realNow
-        let sealed = try messages.map { message in
-            let identity = try message.identity()
-            return (
-                message: message, identity: identity, facts: DeadLetterFacts(message, collectedAt: now),
-                content: try key.seal(try message.packed(), for: identity)
+        let packed = try messages.map { message in
+            (
+                message: message, identity: try message.identity(), facts: DeadLetterFacts(message, collectedAt: now),
+                content: try message.packed()
             )
         }
         return try database.write { transaction in
             var result = CollectionResult()
             var next = try transaction.nextDeadLetter()
-            for entry in sealed {
+            for entry in packed {
                 let origin = try entry.facts.replay.flatMap { replay in
                     try transaction.first("SELECT number FROM dead_letter WHERE replay = $1", .text(replay)) {
                         $0.int(0)
                     }
                 }
-                let isNew = try transaction.insert(
+                let isNew = try insert(
                     entry.facts, of: entry.message, number: next, identity: entry.identity, origin: origin,
-                    content: entry.content, key: key, at: now)
+                    content: entry.content, at: now, in: transaction)
                 guard isNew else {
                     result.known += 1
                     continue
@@ -70,9 +69,31 @@ extension Ledger {
 
     /// The message itself.
     ///
-    /// - Throws: ``SealError`` when the key does not open it.
-    package func message(of number: Int64, key: DataKey) throws -> DeadMessage? {
-        try database.read { try $0.deadMessage(number, key: key) }
+    /// - Throws: ``SealError`` when no key at hand opens it, or it was erased.
+    package func message(of number: Int64) throws -> DeadMessage? {
+        try database.read { try deadMessage(number, in: $0) }
+    }
+
+    /// Stores a letter, sealed with the key of the account that it names.
+    /// - Returns: false if a letter with this identity is there already.
+    func insert(
+        _ facts: DeadLetterFacts, of message: DeadMessage, number: Int64, identity: String, origin: Int64?,
+        content: Data, at now: Instant, in transaction: borrowing Transaction
+    ) throws -> Bool {
+        let sealed = try sealing.seal(
+            content, for: identity, of: Person(named: facts.creditor, facts.account), in: transaction)
+        return try transaction.insert(
+            facts, of: message, number: number, identity: identity, origin: origin, content: sealed.content,
+            key: sealed.key, at: now)
+    }
+
+    func deadMessage(_ number: Int64, in transaction: borrowing Transaction) throws -> DeadMessage? {
+        let row = try transaction.first(
+            "SELECT identity, sealing_key, content FROM dead_letter WHERE number = $1", .int(number)
+        ) { (identity: $0.text(0), key: $0.text(1), content: $0.blob(2)) }
+        guard let row else { return nil }
+        return try DeadMessage(
+            packed: try sealing.open(row.content, key: row.key, for: row.identity, in: transaction))
     }
 }
 
@@ -82,10 +103,9 @@ extension Transaction {
         return (last ?? 0) + 1
     }
 
-    /// - Returns: false if a letter with this identity is there already.
-    func insert(
+    fileprivate func insert(
         _ facts: DeadLetterFacts, of message: DeadMessage, number: Int64, identity: String, origin: Int64?,
-        content: [UInt8], key: DataKey, at now: Instant
+        content: [UInt8], key: String, at now: Instant
     ) throws -> Bool {
         try execute(
             """
@@ -100,15 +120,6 @@ extension Transaction {
             .text(facts.class), .text(facts.type), .text(facts.creditor), .text(facts.account), .text(facts.template),
             .text(facts.config), .text(facts.error), .text(facts.path), .text(facts.worker),
             .int(facts.diedAt.milliseconds), .int(now.milliseconds), .int(facts.generation), .int(message.body.count),
-            .int(origin), .text(key.id), .blob(content)) == 1
-    }
-
-    func deadMessage(_ number: Int64, key: DataKey) throws -> DeadMessage? {
-        let row = try first(
-            "SELECT identity, sealing_key, content FROM dead_letter WHERE number = $1", .int(number)
-        ) { (identity: $0.text(0), key: $0.text(1), content: $0.blob(2)) }
-        guard let row else { return nil }
-        guard row.key == key.id else { throw SealError.otherKey(sealed: row.key, given: key.id) }
-        return try DeadMessage(packed: try key.open(row.content, for: row.identity))
+            .int(origin), .text(key), .blob(content)) == 1
     }
 }

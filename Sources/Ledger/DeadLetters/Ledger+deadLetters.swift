@@ -42,17 +42,15 @@ package struct DeadLetterSelection: Sendable {
 
 extension Ledger {
     /// Letters by number.
-    ///
-    /// - Parameter key: asked for when the condition reads contents.
     package func deadLetters(
-        _ selection: DeadLetterSelection, after number: Int64 = 0, limit: Int, key: () throws -> DataKey
+        _ selection: DeadLetterSelection, after number: Int64 = 0, limit: Int
     ) throws -> [DeadLetter] {
         var found: [DeadLetter] = []
         var last = number
         let pageSize = selection.filter.isAnsweredByIndex ? limit : max(limit, 1000)
         while found.count < limit {
             let page = try page(selection, after: last, size: pageSize)
-            found += try matching(page, selection.filter, key: key)
+            found += try matching(page, selection.filter)
             guard page.count == pageSize, let end = page.last else { break }
             last = end.number
         }
@@ -78,12 +76,10 @@ extension Ledger {
     }
 
     /// Counts the letters that are alike, the largest group first.
-    package func deadLetterGroups(
-        _ selection: DeadLetterSelection, key: () throws -> DataKey
-    ) throws -> [DeadLetterGroup] {
+    package func deadLetterGroups(_ selection: DeadLetterSelection) throws -> [DeadLetterGroup] {
         if selection.filter.isAnsweredByIndex { return try groupsByIndex(selection) }
         var groups: [DeadLetterGroup.Kind: DeadLetterGroup] = [:]
-        try forEach(selection, key: key) { letter in
+        try forEach(selection) { letter in
             let kind = DeadLetterGroup.Kind(letter)
             groups[kind, default: DeadLetterGroup(kind, letter.diedAt)].add(letter.diedAt)
         }
@@ -112,13 +108,11 @@ extension Ledger {
     }
 
     /// Calls `each` with every letter of the selection, by number, page by page.
-    package func forEach(
-        _ selection: DeadLetterSelection, key: () throws -> DataKey, _ each: (DeadLetter) throws -> Void
-    ) throws {
+    package func forEach(_ selection: DeadLetterSelection, _ each: (DeadLetter) throws -> Void) throws {
         var last: Int64 = 0
         while true {
             let page = try page(selection, after: last, size: 1000)
-            for letter in try matching(page, selection.filter, key: key) { try each(letter) }
+            for letter in try matching(page, selection.filter) { try each(letter) }
             guard page.count == 1000, let end = page.last else { return }
             last = end.number
         }
@@ -139,19 +133,27 @@ extension Ledger {
         return page
     }
 
-    private func matching(
-        _ page: [DeadLetter], _ filter: DeadLetterFilter, key: () throws -> DataKey
-    ) throws -> [DeadLetter] {
+    private func matching(_ page: [DeadLetter], _ filter: DeadLetterFilter) throws -> [DeadLetter] {
         if filter.isAnsweredByIndex { return page }
         guard filter.readsContent else { return try page.filter { try filter.matches($0) { nil } } }
-        let key = try key()
         return try database.read { transaction in
             var found: [DeadLetter] = []
             for letter in page
-            where try filter.matches(letter, content: { try transaction.deadMessage(letter.number, key: key) }) {
+            where try filter.matches(letter, content: { try contentIfLeft(of: letter, in: transaction) }) {
                 found.append(letter)
             }
             return found
+        }
+    }
+
+    /// nil: it was erased.
+    private func contentIfLeft(
+        of letter: DeadLetter, in transaction: borrowing Transaction
+    ) throws -> DeadMessage? {
+        do {
+            return try deadMessage(letter.number, in: transaction)
+        } catch SealError.erased {
+            return nil
         }
     }
 }

@@ -4,12 +4,10 @@ import Store
 
 extension Ledger {
     /// Writes down which waiting letters are to be replayed. Letters that come later are not among them.
-    package func planReplay(
-        _ filter: DeadLetterFilter, author: String, key: () throws -> DataKey
-    ) throws -> ReplayPlan {
+    package func planReplay(_ filter: DeadLetterFilter, author: String) throws -> ReplayPlan {
         let id = "r-" + String(UInt64.random(in: 1 << 40...UInt64.max), radix: 36)
         var numbers: [Int64] = []
-        try forEach(DeadLetterSelection([.waiting], filter), key: key) { numbers.append($0.number) }
+        try forEach(DeadLetterSelection([.waiting], filter)) { numbers.append($0.number) }
         try database.write { transaction in
             try transaction.execute(
                 """

@@ -83,7 +83,7 @@ extension Ledger {
 
     /// Letters that an earlier run of the plan left in doubt, by number.
     package func lettersInDoubt(
-        of plan: String, after number: Int64, limit: Int, key: DataKey
+        of plan: String, after number: Int64, limit: Int
     ) throws -> [ReplayLetter] {
         try database.read { transaction in
             let letters = try transaction.all(
@@ -93,7 +93,7 @@ extension Ledger {
                 """,
                 .text(plan), .int(number), .int(limit)
             ) { try DeadLetter($0) }
-            return try letters.map { try transaction.replayLetter($0, plan, key: key) }
+            return try letters.map { try replayLetter($0, plan, in: transaction) }
         }
     }
 
@@ -105,7 +105,7 @@ extension Ledger {
     /// - Returns: the letters taken, which are now `publishing`, and where to go on; nil: the plan has no more.
     package func advanceReplay(
         of plan: String, runner: String, settling outcomes: [ReplayOutcome], after number: Int64, limit: Int,
-        lease: Duration, key: DataKey
+        lease: Duration
     ) throws -> (letters: [ReplayLetter], last: Int64)? {
         try database.write { transaction in
             try transaction.renew(plan, runner: runner, until: realNow.adding(lease))
@@ -132,7 +132,7 @@ extension Ledger {
                     "SELECT \(DeadLetter.columns) FROM dead_letter WHERE number = $1", .int(candidate)
                 ) { try DeadLetter($0) }
                 if isTaken, let letter {
-                    taken.append(try transaction.replayLetter(letter, plan, key: key))
+                    taken.append(try replayLetter(letter, plan, in: transaction))
                 } else if letter?.plan != plan || letter?.state != .publishing {
                     try transaction.note(
                         .passedOver, letter.map { "was \($0.state.rawValue)" }, of: candidate, plan: plan)
@@ -196,6 +196,15 @@ extension Ledger {
         }
     }
 
+    private func replayLetter(
+        _ letter: DeadLetter, _ plan: String, in transaction: borrowing Transaction
+    ) throws -> ReplayLetter {
+        guard let message = try deadMessage(letter.number, in: transaction) else {
+            throw StoreError.misuse("a dead letter went away")
+        }
+        return ReplayLetter(letter: letter, message: message, replay: Self.replayID(plan, letter.number))
+    }
+
     static func replayID(_ plan: String, _ number: Int64) -> String {
         MessageID.named("replay", plan, String(number))
     }
@@ -243,12 +252,5 @@ extension Transaction {
         try execute(
             "UPDATE replay_plan_letter SET outcome = $3, reason = $4 WHERE plan = $1 AND letter = $2",
             .text(plan), .int(number), .text(kind.rawValue), .text(reason))
-    }
-
-    fileprivate func replayLetter(_ letter: DeadLetter, _ plan: String, key: DataKey) throws -> ReplayLetter {
-        guard let message = try deadMessage(letter.number, key: key) else {
-            throw StoreError.misuse("a dead letter went away")
-        }
-        return ReplayLetter(letter: letter, message: message, replay: Ledger.replayID(plan, letter.number))
     }
 }

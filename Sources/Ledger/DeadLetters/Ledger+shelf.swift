@@ -22,14 +22,14 @@ package enum DeadLetterProblem: Error, Equatable, CustomStringConvertible {
 extension Ledger {
     /// Puts waiting letters away, or archived ones back. Nothing is ever deleted.
     ///
-    /// - Returns: how many. A letter that somebody took meanwhile stays where it is.
+    /// - Returns: how many. A letter that somebody took meanwhile stays where it is, and one without a content any more
+    ///   stays archived.
     package func moveDeadLetters(
-        _ selection: DeadLetterSelection, to state: DeadLetter.State, action: String, author: String,
-        key: () throws -> DataKey
+        _ selection: DeadLetterSelection, to state: DeadLetter.State, action: String, author: String
     ) throws -> Int {
         guard let from = selection.states.first else { return 0 }
         var numbers: [Int64] = []
-        try forEach(selection, key: key) { numbers.append($0.number) }
+        try forEach(selection) { numbers.append($0.number) }
         var moved = 0
         for start in stride(from: 0, to: numbers.count, by: 256) {
             let chunk = numbers[start..<min(start + 256, numbers.count)]
@@ -37,7 +37,10 @@ extension Ledger {
                 var count = 0
                 for number in chunk {
                     count += try transaction.execute(
-                        "UPDATE dead_letter SET state = $2, settled_at = $3 WHERE number = $1 AND state = $4",
+                        """
+                        UPDATE dead_letter SET state = $2, settled_at = $3
+                        WHERE number = $1 AND state = $4 AND sealing_key <> ''
+                        """,
                         .int(number), .text(state.rawValue), .int(realNow.milliseconds), .text(from.rawValue))
                 }
                 try transaction.audit([
@@ -58,11 +61,11 @@ extension Ledger {
     ///
     /// - Returns: the copy's number.
     package func replaceDeadLetter(
-        _ number: Int64, by message: DeadMessage, author: String, key: DataKey
+        _ number: Int64, by message: DeadMessage, author: String
     ) throws -> Int64 {
         let now = realNow
         let identity = try message.identity()
-        let content = try key.seal(try message.packed(), for: identity)
+        let content = try message.packed()
         let facts = DeadLetterFacts(message, collectedAt: now)
         return try database.write { transaction in
             let isTaken =
@@ -78,9 +81,9 @@ extension Ledger {
             }
             let next = try transaction.nextDeadLetter()
             guard
-                try transaction.insert(
-                    facts, of: message, number: next, identity: identity, origin: number, content: content, key: key,
-                    at: now)
+                try insert(
+                    facts, of: message, number: next, identity: identity, origin: number, content: content, at: now,
+                    in: transaction)
             else { throw DeadLetterProblem.sameContent(number) }
             try transaction.audit([
                 AuditAct(

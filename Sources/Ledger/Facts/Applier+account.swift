@@ -7,12 +7,19 @@ extension Applier {
         _ account: Account, _ version: EntityVersion, in transaction: borrowing Transaction
     ) throws -> Application {
         if let refusal = Self.refusal(of: account.dunning) { return refusal }
-        let contacts = try Self.json(account.contacts)
-        let parent = try transaction.first(
-            "SELECT parent FROM account WHERE creditor = $1 AND account = $2", .text(account.creditor.text),
-            .text(account.account.text)
-        ) { $0.optionalText(0) }
-        let changed = try transaction.execute(
+        let known = try transaction.first(
+            "SELECT parent, revision, time, event FROM account WHERE creditor = $1 AND account = $2",
+            .text(account.creditor.text), .text(account.account.text)
+        ) { (parent: $0.optionalText(0), version: ($0.int(1), $0.int(2), $0.text(3))) }
+        if let known, known.version >= (version.revision, version.time, version.event) {
+            // Nothing is sealed for it: it must not bring a key back that was deleted.
+            try complete(version.event, account.creditor, in: transaction)
+            return .applied([])
+        }
+        let (person, row) = (
+            Person(account.creditor, account.account), [account.creditor.text, account.account.text]
+        )
+        try transaction.execute(
             """
             INSERT INTO account (
                 creditor, account, revision, time, event, name, language, country, zone, kind, segment, contacts, tags,
@@ -23,21 +30,20 @@ extension Applier {
                 language = excluded.language, country = excluded.country, zone = excluded.zone, kind = excluded.kind,
                 segment = excluded.segment, contacts = excluded.contacts, tags = excluded.tags,
                 subdivision = excluded.subdivision, parent = excluded.parent, dunning = excluded.dunning
-            WHERE (excluded.revision, excluded.time, excluded.event) > (account.revision, account.time, account.event)
             """,
             .text(account.creditor.text), .text(account.account.text), .int(version.revision), .int(version.time),
-            .text(version.event), .text(account.name), .text(account.language), .text(account.country),
-            .text(account.zone), .text(account.kind?.rawValue), .text(account.segment), .text(contacts),
+            .text(version.event), try sealed(account.name, .accountName, row, of: person, in: transaction),
+            .text(account.language), .text(account.country),
+            .text(account.zone), .text(account.kind?.rawValue), .text(account.segment),
+            try sealed(try Self.json(account.contacts), .accountContacts, row, of: person, in: transaction),
             .text(try account.tags.map(Self.json)), .text(account.subdivision), .text(account.parent?.text),
             .text(try account.dunning.map(Self.json)))
         try complete(version.event, account.creditor, in: transaction)
-        if changed > 0 {
-            let id = try accountID(account.creditor, account.account, in: transaction)
-            if parent ?? nil != account.parent?.text {
-                try settlePayers(of: id, account.creditor, parent: account.parent, in: transaction)
-            }
-            try touchCases(ofAccount: id, in: transaction)
+        let id = try accountID(account.creditor, account.account, in: transaction)
+        if known?.parent != account.parent?.text {
+            try settlePayers(of: id, account.creditor, parent: account.parent, in: transaction)
         }
+        try touchCases(ofAccount: id, in: transaction)
         return .applied([])
     }
 

@@ -7,6 +7,9 @@ extension Applier {
         _ promise: PaymentPromise, isMade: Bool, _ version: EntityVersion, in transaction: borrowing Transaction
     ) throws -> Application {
         let account = try accountID(promise.creditor, promise.account, in: transaction)
+        let (person, row) = (
+            Person(promise.creditor, promise.account), [promise.creditor.text, promise.promise.text]
+        )
         let changed = try transaction.execute(
             """
             INSERT INTO promise (
@@ -23,7 +26,8 @@ extension Applier {
             .text(promise.creditor.text), .text(promise.promise.text), .int(account), .int(version.revision),
             .int(version.time), .text(version.event), .text(promise.amount.currency.code), .int(promise.amount.minor),
             .int(promise.promisedOn.daysSince1970), .text(try IdentifierList.text(of: promise.invoices ?? [])),
-            .text(promise.author), .text(promise.reason), .flag(isMade))
+            try sealed(promise.author, .promiseAuthor, row, of: person, in: transaction),
+            try sealed(promise.reason, .promiseReason, row, of: person, in: transaction), .flag(isMade))
         try complete(version.event, promise.creditor, in: transaction)
         guard changed > 0 else { return .applied([]) }
         try touchCases(ofAccount: account, in: transaction)
@@ -35,6 +39,7 @@ extension Applier {
         _ plan: InstalmentPlan, isAgreed: Bool, _ version: EntityVersion, in transaction: borrowing Transaction
     ) throws -> Application {
         let account = try accountID(plan.creditor, plan.account, in: transaction)
+        let (person, row) = (Person(plan.creditor, plan.account), [plan.creditor.text, plan.plan.text])
         let changed = try transaction.execute(
             """
             INSERT INTO plan (
@@ -51,7 +56,8 @@ extension Applier {
             .text(plan.creditor.text), .text(plan.plan.text), .int(account), .int(version.revision),
             .int(version.time), .text(version.event), .text(plan.currency.code),
             .text(try IdentifierList.text(of: plan.invoices)), .text(try Self.json(plan.instalments)),
-            .text(plan.author), .text(plan.reason), .flag(isAgreed))
+            try sealed(plan.author, .planAuthor, row, of: person, in: transaction),
+            try sealed(plan.reason, .planReason, row, of: person, in: transaction), .flag(isAgreed))
         try complete(version.event, plan.creditor, in: transaction)
         guard changed > 0 else { return .applied([]) }
         try touchCases(ofAccount: account, in: transaction)

@@ -77,13 +77,18 @@ extension Applier {
         else { return .conflict(reason: "the attempt is not in this ledger") }
         try transaction.execute(
             """
-            INSERT INTO consent (creditor, channel, address, is_allowed, evidence, at) VALUES ($1, $2, $3, 0, $4, $5)
+            INSERT INTO consent (creditor, channel, address, is_allowed, evidence, at, account)
+            VALUES ($1, $2, $3, 0, $4, $5, $6)
             ON CONFLICT (creditor, channel, address) DO UPDATE SET
-                is_allowed = excluded.is_allowed, evidence = excluded.evidence, at = excluded.at
+                is_allowed = excluded.is_allowed, evidence = excluded.evidence, at = excluded.at,
+                account = excluded.account
             WHERE excluded.at > consent.at
             """,
-            .text(attempt.creditor), .text(optOut.channel.rawValue), .text(attempt.address), .text(optOut.evidence),
-            .int(optOut.at.milliseconds))
+            .text(attempt.creditor), .text(optOut.channel.rawValue), .text(attempt.address),
+            try sealed(
+                optOut.evidence, .consentEvidence, [attempt.creditor, optOut.channel.rawValue, attempt.address],
+                of: Person(creditor, account), in: transaction),
+            .int(optOut.at.milliseconds), .text(attempt.account))
         try transaction.execute(
             """
             UPDATE dunning_case SET next_action_at = 0 WHERE account_id IN (

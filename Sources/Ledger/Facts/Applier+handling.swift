@@ -8,6 +8,7 @@ extension Applier {
         _ closed: TaskClosed, _ version: EntityVersion, in transaction: borrowing Transaction
     ) throws -> Application {
         let account = try accountID(closed.creditor, closed.account, in: transaction)
+        let (person, row) = (Person(closed.creditor, closed.account), [closed.creditor.text, closed.task.text])
         let changed = try transaction.execute(
             """
             INSERT INTO task_word (creditor, task, account_id, outcome, author, reason, time, event)
@@ -18,7 +19,9 @@ extension Applier {
             WHERE (excluded.time, excluded.event) < (task_word.time, task_word.event)
             """,
             .text(closed.creditor.text), .text(closed.task.text), .int(account), .text(closed.outcome.rawValue),
-            .text(closed.author), .text(closed.reason), .int(version.time), .text(version.event))
+            try sealed(closed.author, .taskWordAuthor, row, of: person, in: transaction),
+            try sealed(closed.reason, .taskWordReason, row, of: person, in: transaction), .int(version.time),
+            .text(version.event))
         try complete(version.event, closed.creditor, in: transaction)
         guard changed > 0 else { return .applied([]) }
         try transaction.execute(
@@ -35,6 +38,7 @@ extension Applier {
         _ waived: ChargeWaived, _ version: EntityVersion, in transaction: borrowing Transaction
     ) throws -> Application {
         let account = try accountID(waived.creditor, waived.account, in: transaction)
+        let (person, row) = (Person(waived.creditor, waived.account), [waived.creditor.text, waived.charge.text])
         try transaction.execute(
             """
             INSERT INTO waiver (creditor, charge, account_id, author, reason, time, event)
@@ -44,8 +48,10 @@ extension Applier {
                 time = excluded.time, event = excluded.event
             WHERE (excluded.time, excluded.event) < (waiver.time, waiver.event)
             """,
-            .text(waived.creditor.text), .text(waived.charge.text), .int(account), .text(waived.author),
-            .text(waived.reason), .int(version.time), .text(version.event))
+            .text(waived.creditor.text), .text(waived.charge.text), .int(account),
+            try sealed(waived.author, .waiverAuthor, row, of: person, in: transaction),
+            try sealed(waived.reason, .waiverReason, row, of: person, in: transaction), .int(version.time),
+            .text(version.event))
         try complete(version.event, waived.creditor, in: transaction)
         return .applied([])
     }

@@ -15,6 +15,9 @@ extension Applier {
         ) { (account: $0.int(0), currency: $0.text(1), version: ($0.int(2), $0.int(3), $0.text(4))) }
         try complete(version.event, invoice.creditor, in: transaction)
         if let before, before.version >= (version.revision, version.time, version.event) { return .applied([]) }
+        let (person, row) = (
+            Person(invoice.creditor, invoice.account), [invoice.creditor.text, invoice.invoice.text]
+        )
         try transaction.execute(
             """
             INSERT INTO invoice (
@@ -31,10 +34,13 @@ extension Applier {
             """,
             .text(invoice.creditor.text), .text(invoice.invoice.text), .int(account), .int(version.revision),
             .int(version.time), .text(version.event), .text(status.rawValue),
-            .text(invoice.number ?? invoice.invoice.text), .text(invoice.reference),
+            .text(invoice.number ?? invoice.invoice.text),
+            try sealed(invoice.reference, .invoiceReference, row, of: person, in: transaction),
             .text(invoice.amount.currency.code), .int(invoice.amount.minor), .int(invoice.issuedOn.daysSince1970),
             .int(invoice.dueOnWithoutTerms.daysSince1970),
-            .text(invoice.document?.url), .text(invoice.reason), .int(status.isCollectable ? invoice.amount.minor : 0),
+            try sealed(invoice.document?.url, .invoiceDocument, row, of: person, in: transaction),
+            try sealed(invoice.reason, .invoiceReason, row, of: person, in: transaction),
+            .int(status.isCollectable ? invoice.amount.minor : 0),
             .flag(invoice.dueOn != nil), .int(invoice.deliveredOn?.daysSince1970),
             .text(try invoice.instalments.map(Self.json)), .text(try invoice.dunning.map(Self.json)))
         try resettle(invoice.creditor, invoice: invoice.invoice.text, in: transaction)

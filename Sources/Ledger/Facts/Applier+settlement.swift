@@ -72,7 +72,10 @@ extension Applier {
             """,
             .text(fact.creditor.text), .text(fact.kind), .text(fact.id), .int(account),
             .text(fact.amount.currency.code), .int(fact.amount.minor), .int(fact.day.daysSince1970),
-            .text(fact.reference), .text(version.event), .int(Int64.min))
+            try sealed(
+                fact.reference, .settlementReference, [fact.creditor.text, fact.kind, fact.id],
+                of: Person(fact.creditor, fact.account), in: transaction),
+            .text(version.event), .int(Int64.min))
         // An allocation that came first is newer than the one the payment came with.
         if known == nil { try insert(fact.lines, fact.creditor, fact.kind, fact.id, in: transaction) }
         try settle(fact.creditor, fact.kind, fact.id, in: transaction)
@@ -133,7 +136,11 @@ extension Applier {
             """,
             .text(reversal.creditor.text), .text(reversal.reversal.text), .text(reversal.payment.text),
             .int(account), .text(reversal.amount?.currency.code), .int(reversal.amount?.minor),
-            .int(reversal.reversedOn.daysSince1970), .text(reversal.reason), .text(version.event))
+            .int(reversal.reversedOn.daysSince1970),
+            try sealed(
+                reversal.reason, .reversalReason, [reversal.creditor.text, reversal.reversal.text],
+                of: Person(reversal.creditor, reversal.account), in: transaction),
+            .text(version.event))
         try settle(reversal.creditor, Self.payment, reversal.payment.text, in: transaction)
         try complete(version.event, reversal.creditor, in: transaction)
         return .applied([])

@@ -20,7 +20,10 @@ extension Applier {
             """,
             .text(dispute.creditor.text), .text(dispute.dispute.text), .int(account), .int(version.revision),
             .int(version.time), .text(version.event), .text(dispute.invoice?.text),
-            .text(dispute.amount?.currency.code), .int(dispute.amount?.minor), .text(dispute.reason),
+            .text(dispute.amount?.currency.code), .int(dispute.amount?.minor),
+            try sealed(
+                dispute.reason, .disputeReason, [dispute.creditor.text, dispute.dispute.text],
+                of: Person(dispute.creditor, dispute.account), in: transaction),
             .flag(isOpen))
         if isOpen {
             try transaction.execute(
@@ -55,6 +58,9 @@ extension Applier {
         _ hold: Hold, isPlaced: Bool, _ version: EntityVersion, in transaction: borrowing Transaction
     ) throws -> Application {
         let account = try hold.account.map { try accountID(hold.creditor, $0, in: transaction) }
+        let (person, row) = (
+            hold.account.map { Person(hold.creditor, $0) } ?? .nobody, [hold.creditor.text, hold.hold.text]
+        )
         let changed = try transaction.execute(
             """
             INSERT INTO hold (
@@ -69,8 +75,10 @@ extension Applier {
             WHERE (excluded.revision, excluded.time, excluded.event) > (hold.revision, hold.time, hold.event)
             """,
             .text(hold.creditor.text), .text(hold.hold.text), .int(account), .int(version.revision),
-            .int(version.time), .text(version.event), .text(hold.invoice?.text), .text(hold.reason),
-            .text(hold.author), .int(hold.from?.milliseconds), .int(hold.until?.milliseconds), .flag(isPlaced))
+            .int(version.time), .text(version.event), .text(hold.invoice?.text),
+            try sealed(hold.reason, .holdReason, row, of: person, in: transaction),
+            try sealed(hold.author, .holdAuthor, row, of: person, in: transaction),
+            .int(hold.from?.milliseconds), .int(hold.until?.milliseconds), .flag(isPlaced))
         try complete(version.event, hold.creditor, in: transaction)
         guard changed > 0 else { return .applied([]) }
         if let account {

@@ -43,6 +43,7 @@ extension Ledger {
         }
     }
 
+    /// The reference stays as it is stored, sealed: most decisions tell it to nobody.
     /// - Parameter row: with the columns of the query above.
     func item(in row: borrowing Row, under settings: AccountSettings, now: Instant) throws -> OpenItem {
         var item = OpenItem(

@@ -8,7 +8,8 @@ struct LoadedCase {
     var facts: CaseFacts
     var history: ContactHistory
     var accountID: Int64
-    var accountName: String
+    /// As stored: it is opened for who must be told it.
+    var storedName: String
     var accountLanguage: String?
     /// The case's attempts that were not sent, as stored.
     var attempts: [StoredAttempt]
@@ -26,6 +27,8 @@ struct LoadedCase {
     var untold: Set<Identifier> = []
     /// Those that are open, by id and the day on which they were opened.
     var disputes: [OpenDispute] = []
+
+    var person: Person { Person(facts.creditor, facts.account) }
 
     var reference: CaseReference {
         CaseReference(
@@ -144,7 +147,8 @@ extension Ledger {
             number: number, creditor: creditor, account: account, currency: currency, creditorZone: rules.zone,
             accountZone: rules.zone,
             items: amounts.items, unappliedMinor: amounts.credit, stop: members.first?.settings.pause(at: now),
-            contacts: try self.contacts(contacts, of: creditor, at: place, rules, since: since, in: transaction),
+            contacts: try self.contacts(
+                contacts, of: creditor, account, at: place, rules, since: since, in: transaction),
             calendar: rules.calendar(of: row.country), unappliedSince: amounts.creditSince,
             leftOut: members.first?.settings.leftOut ?? [],
             limits: rules.limits(
@@ -155,7 +159,7 @@ extension Ledger {
             facts: facts,
             history: ContactHistory(
                 attempts: [], contacts: try messages(toAccount: row.id, since: since, in: transaction)),
-            accountID: row.id, accountName: name, accountLanguage: ruling.overrides.language?.value, attempts: [],
+            accountID: row.id, storedName: name, accountLanguage: ruling.overrides.language?.value, attempts: [],
             refusals: row.refusals, linkEpoch: row.epoch,
             hasStops: members.contains { $0.hasStops } || facts.stop != nil || facts.items.contains { $0.stop != nil },
             members: members,
@@ -193,10 +197,16 @@ extension Ledger {
     }
 
     private func contacts(
-        _ json: String, of creditor: Identifier, at place: DebtorPlace, _ rules: CaseRules, since: Instant,
-        in transaction: borrowing Transaction
+        _ stored: String, of creditor: Identifier, _ account: Identifier, at place: DebtorPlace, _ rules: CaseRules,
+        since: Instant, in transaction: borrowing Transaction
     ) throws -> [ContactFacts] {
-        try memory.contacts(in: json, hash: hash(ofAddress:)).map { contact, address in
+        let known = try memory.contacts(in: stored, hash: hash(ofAddress:)) { stored in
+            // Whoever was erased has none.
+            try opened(
+                stored, .accountContacts, [creditor.text, account.text], of: Person(creditor, account),
+                in: transaction) ?? "[]"
+        }
+        return try known.map { contact, address in
             var facts = ContactFacts(
                 contact: contact.contact, role: contact.role ?? "billing", name: contact.name, email: contact.email,
                 language: contact.language, hasOptedOut: false, isUndeliverable: false,

@@ -37,6 +37,9 @@ struct CasePlanner {
         } catch LedgerError.unreadableVersion {
             // The others go on. Activating a configuration, or moving the case, has it looked at again.
             try rest(due.number, until: nil, why: "policy version cannot be read", in: transaction)
+        } catch let error as SealError where error.isOfOnePerson {
+            // Somebody changed what is stored. The others go on; the account's next event writes it anew.
+            try rest(due.number, until: nil, why: SealError.why, in: transaction)
         }
         return nil
     }
@@ -141,9 +144,13 @@ struct CasePlanner {
         if loaded.refusals >= refusalLimit, try !isSettled(loaded, into: &result, in: transaction) { return false }
         // A revision that was never published may be used again; any other is spent.
         let revision = existing.map { $0.state == .planned && !$0.hasCommand ? $0.revision : $0.revision + 1 } ?? 1
+        let (opened, name) = try ledger.opened(reminder, of: loaded, in: transaction)
         let message = commands.command(
-            for: reminder, AttemptReference(id: id, revision: revision, generation: 0), basis, loaded, rules)
+            for: opened, to: name, AttemptReference(id: id, revision: revision, generation: 0), basis, loaded, rules)
         let body = message.encoded()
+        let stored = try ledger.sealed(
+            String(decoding: body, as: UTF8.self), .attemptCommand, [id], of: loaded.person, mayMakeKey: false,
+            in: transaction)
         try transaction.execute(
             """
             INSERT INTO attempt (
@@ -164,7 +171,7 @@ struct CasePlanner {
             .text(reminder.channel.rawValue), .text(slot.text), .int(revision), .text(basis), .text(rules.config),
             .text(reminder.template), .text(try IdentifierList.text(of: invoices)), .int(reminder.totalMinor),
             .text(ledger.hash(ofAddress: reminder.contact.email ?? "")), .int(now.milliseconds),
-            .text(String(decoding: body, as: UTF8.self)), .int(realNow.milliseconds), .int(fee?.minor),
+            .text(stored), .int(realNow.milliseconds), .int(fee?.minor),
             .text(fee?.basis))
         result.dispatches.append(Dispatch(attempt: id, revision: revision, command: message, body: body))
         try rest(loaded.facts.number, until: nil, why: "under way", in: transaction)

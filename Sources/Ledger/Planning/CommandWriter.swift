@@ -9,8 +9,12 @@ struct CommandWriter {
     /// Policy time.
     let now: Instant
 
+    /// - Parameters:
+    ///   - reminder: with references that can be read.
+    ///   - accountName: likewise.
     func command(
-        for reminder: Reminder, _ attempt: AttemptReference, _ basis: String, _ loaded: LoadedCase, _ rules: CaseRules
+        for reminder: Reminder, to accountName: String, _ attempt: AttemptReference, _ basis: String,
+        _ loaded: LoadedCase, _ rules: CaseRules
     ) -> Message {
         let languages = [reminder.contact.language, loaded.accountLanguage, rules.language].compactMap { $0 }
         let render = ReminderRender(
@@ -19,7 +23,7 @@ struct CommandWriter {
             languages: languages.reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
             today: reminder.today,
             recipient: Recipient(name: reminder.contact.name, email: reminder.contact.email),
-            accountName: loaded.accountName,
+            accountName: accountName,
             items: reminder.items.map { item in
                 ReminderItem(
                     invoice: item.invoice, number: item.number, reference: item.reference, issuedOn: item.issuedOn,

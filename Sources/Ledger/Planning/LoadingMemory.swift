@@ -48,14 +48,17 @@ struct LoadingMemory {
     }
 
     /// - Parameters:
-    ///   - json: as the account's row holds it.
+    ///   - stored: as the account's row holds them.
     ///   - hash: what the ledger finds an address by.
-    mutating func contacts(in json: String, hash: (String) -> String) throws -> [KnownContact] {
-        if let known = contacts[json] { return known }
-        let read = try JSONDecoder().decode([Contact].self, from: Data(json.utf8)).map { contact in
+    ///   - open: makes JSON of what is stored.
+    mutating func contacts(
+        in stored: String, hash: (String) -> String, open: (String) throws -> String
+    ) throws -> [KnownContact] {
+        if let known = contacts[stored] { return known }
+        let read = try JSONDecoder().decode([Contact].self, from: Data(open(stored).utf8)).map { contact in
             (contact: contact, address: contact.email.map(hash))
         }
-        Self.keep(read, for: json, in: &contacts, limit)
+        Self.keep(read, for: stored, in: &contacts, limit)
         return read
     }
 

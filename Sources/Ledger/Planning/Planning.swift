@@ -101,16 +101,27 @@ extension Ledger {
     package func undispatched(olderThan age: Duration, limit: Int) throws -> [Dispatch] {
         let before = realNow.adding(.zero - age).milliseconds
         return try database.write { transaction in
-            let found = try transaction.all(
+            let stored = try transaction.all(
                 """
-                SELECT id, revision, command FROM attempt
-                WHERE state = 'planned' AND published_at < $1 AND command IS NOT NULL LIMIT $2
+                SELECT t.id, t.revision, t.command, t.creditor, a.account FROM attempt t
+                JOIN account a ON a.id = t.account_id
+                WHERE t.state = 'planned' AND t.published_at < $1 AND t.command IS NOT NULL LIMIT $2
                 """,
                 .int(before), .int(limit)
             ) { row in
-                let body = Data(row.text(2).utf8)
+                (
+                    id: row.text(0), revision: Int(row.int(1)), command: row.text(2),
+                    person: Person(named: row.text(3), row.text(4))
+                )
+            }
+            let found = try stored.compactMap { row -> Dispatch? in
+                guard
+                    let text = try opened(
+                        row.command, .attemptCommand, [row.id], of: row.person, in: transaction)
+                else { return nil }
+                let body = Data(text.utf8)
                 return Dispatch(
-                    attempt: row.text(0), revision: Int(row.int(1)),
+                    attempt: row.id, revision: row.revision,
                     command: try JSONDecoder().decode(Message.self, from: body), body: body)
             }
             for dispatch in found {

@@ -90,7 +90,10 @@ extension Ledger {
                 "SELECT number, currency, why FROM dunning_case WHERE account_id = $1 ORDER BY currency", .int(row.id)
             ) { (number: $0.int(0), currency: $0.text(1), why: $0.text(2)) }
             return AccountView(
-                creditor: creditor, account: account, name: row.name,
+                creditor: creditor, account: account,
+                name: try opened(
+                    row.name, .accountName, [creditor.text, account.text], of: Person(creditor, account),
+                    in: transaction),
                 settings: try row.dunning.map {
                     try JSONDecoder().decode(DunningSettings.self, from: Data($0.utf8))
                 },

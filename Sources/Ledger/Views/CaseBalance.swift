@@ -44,14 +44,21 @@ extension Ledger {
                     account: row.text(4), name: row.optionalText(5), language: row.optionalText(6)
                 )
             }
-            guard let row, let name = row.name else { return nil }
+            guard let row, let storedName = row.name else { return nil }
+            let person = Person(named: row.creditor, row.account)
+            // Empty for whoever was erased.
+            let name =
+                try opened(
+                    storedName, .accountName, [row.creditor, row.account], of: person, in: transaction) ?? ""
             let disputed = try disputedInvoices(ofAccount: row.id, in: transaction)
             var balance = CaseBalance(
                 reference: try Self.reference(number, row.creditor, row.account, row.currency), accountName: name,
                 language: row.language, items: [], unappliedMinor: 0, linkEpoch: row.epoch)
+            var documents: [(item: Int, stored: String, owner: String)] = []
             try transaction.query(
                 """
-                SELECT invoice, number, issued_on, due_on, amount, open, document FROM invoice
+                SELECT invoice, number, issued_on, due_on, amount, open, document,
+                    (SELECT account FROM account WHERE id = account_id) FROM invoice
                 WHERE account_id IN (\(Self.accountAndPaidFor)) AND open <> 0 AND currency = $2
                 ORDER BY due_on, invoice
                 """,
@@ -64,7 +71,15 @@ extension Ledger {
                         issuedOn: CivilDate(daysSince1970: Int(item.int(2))),
                         dueOn: CivilDate(daysSince1970: Int(item.int(3))), amountMinor: item.int(4),
                         openMinor: item.int(5), isDisputed: disputed.contains(try Self.identifier(item.text(0))),
-                        document: item.optionalText(6)))
+                        document: nil))
+                if let stored = item.optionalText(6) {
+                    documents.append((balance.items.count - 1, stored, item.text(7)))
+                }
+            }
+            for (index, stored, owner) in documents {
+                balance.items[index].document = try opened(
+                    stored, .invoiceDocument, [row.creditor, balance.items[index].invoice.text],
+                    of: Person(named: row.creditor, owner), in: transaction)
             }
             try transaction.query(
                 """

@@ -53,7 +53,7 @@ extension Ledger {
 }
 
 extension Transaction {
-    fileprivate func count(_ sql: String) throws -> Int64 {
+    func count(_ sql: String) throws -> Int64 {
         try first(sql) { $0.int(0) } ?? 0
     }
 

@@ -25,8 +25,7 @@ extension Ledger {
         var charges: [CaseParticulars.Charge] = []
         for charge in try lateCharges(of: loaded, rules, now: now, untold: &untold, in: transaction) {
             var charge = CaseParticulars.Charge(charge)
-            charge.reason = try reasonOfWaiver(of: charge.id, creditor, in: transaction)
-            charge.isWaived = charge.reason != nil
+            (charge.isWaived, charge.reason) = try waiver(of: charge.id, creditor, in: transaction)
             charges.append(charge)
         }
         charges += try fees(ofCase: loaded.facts.number, of: creditor, in: transaction)
@@ -111,29 +110,39 @@ extension Ledger {
         ) { PrincipalPayment(on: CivilDate(daysSince1970: Int($0.int(0))), minor: $0.int(1)) }
     }
 
-    private func reasonOfWaiver(
+    /// Whether a charge was waived, and why; the reason is nil for whoever was erased.
+    private func waiver(
         of charge: String, _ creditor: Identifier, in transaction: borrowing Transaction
-    ) throws -> String? {
-        try transaction.first(
-            "SELECT reason FROM waiver WHERE creditor = $1 AND charge = $2", .text(creditor.text), .text(charge)
-        ) { $0.text(0) }
+    ) throws -> (isWaived: Bool, reason: String?) {
+        let row = try transaction.first(
+            """
+            SELECT w.reason, a.account FROM waiver w JOIN account a ON a.id = w.account_id
+            WHERE w.creditor = $1 AND w.charge = $2
+            """,
+            .text(creditor.text), .text(charge)
+        ) { (reason: $0.text(0), account: $0.text(1)) }
+        guard let row else { return (false, nil) }
+        let reason = try opened(
+            row.reason, .waiverReason, [creditor.text, charge], of: Person(named: creditor.text, row.account),
+            in: transaction)
+        return (true, reason)
     }
 
     private func fees(
         ofCase number: Int64, of creditor: Identifier, in transaction: borrowing Transaction
     ) throws -> [CaseParticulars.Charge] {
-        try transaction.all(
-            """
-            SELECT c.id, c.step, c.minor, c.charged_on, c.basis, w.reason FROM charge c
-            LEFT JOIN waiver w ON w.creditor = c.creditor AND w.charge = c.id
-            WHERE c.case_number = $1 AND c.creditor = $2
-            """,
+        let raised = try transaction.all(
+            "SELECT id, step, minor, charged_on, basis FROM charge WHERE case_number = $1 AND creditor = $2",
             .int(number), .text(creditor.text)
         ) { row in
             CaseParticulars.Charge(
                 id: row.text(0), kind: Charge.Kind.fee.rawValue, step: row.text(1), minor: row.int(2),
-                chargedOn: CivilDate(daysSince1970: Int(row.int(3))), basis: row.text(4),
-                isWaived: row.optionalText(5) != nil, reason: row.optionalText(5))
+                chargedOn: CivilDate(daysSince1970: Int(row.int(3))), basis: row.text(4), isWaived: false, reason: nil)
+        }
+        return try raised.map { charge in
+            var charge = charge
+            (charge.isWaived, charge.reason) = try waiver(of: charge.id, creditor, in: transaction)
+            return charge
         }
     }
 }

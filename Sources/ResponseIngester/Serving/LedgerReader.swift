@@ -36,7 +36,7 @@ final class LedgerReader: Sendable {
     /// Opens the ledger for reading.
     ///
     /// - Throws: what opening it throws.
-    init(path: String, health: HealthBoard) throws {
+    init(path: String, keys: FleetKeys? = nil, health: HealthBoard) throws {
         self.health = health
         let opened = Mutex<(any Error)?>(nil)
         let ready = DispatchSemaphore(value: 0)
@@ -46,7 +46,8 @@ final class LedgerReader: Sendable {
         }
         let thread = Thread { [self] in
             do {
-                let ledger = try Ledger.open(path: path, purpose: .read)
+                let ledger = try Ledger.open(path: path, purpose: .read, keys: keys)
+                try ledger.checkKeys()
                 report.done(nil)
                 answer(with: ledger)
             } catch {
@@ -70,7 +71,7 @@ final class LedgerReader: Sendable {
                 queue.questions.append { [health] ledger in
                     let result = Result { try question(ledger) }
                     if case .failure(let error) = result {
-                        health.report(["ledger: \(error)"], from: "ledger")
+                        health.report(["ledger: \(ErrorText.of(error))"], from: "ledger")
                     } else {
                         health.report([], from: "ledger")
                     }

@@ -64,6 +64,9 @@ final class PostgreSQLDriver: Driver {
     /// The server gave the turn to the next one when the transaction ended.
     func endWriting() {}
 
+    /// The server's log is its own and its archive's.
+    func emptyLog() -> Bool { true }
+
     func cursor(for sql: String, _ values: [Value], isWriting: Bool) throws(StoreError) -> any Cursor {
         let result = try open().execute(sql, values)
         totalChanges += result.changes

@@ -4,7 +4,7 @@ extension SQLiteDriver {
     /// Opens a ledger's file.
     ///
     /// Write-ahead log, every commit synced to disk, foreign keys enforced, SQL that PostgreSQL would refuse for its
-    /// double-quoted strings refused here too. Memory-mapped reading stays off: with it a failing disk kills the
+    /// double-quoted strings refused here too. What is deleted is overwritten, as Debian's build does anyway. Memory-mapped reading stays off: with it a failing disk kills the
     /// process.
     /// - Parameters:
     ///   - path: the file; beside it SQLite keeps its log and index (`-wal`, `-shm`) and the writers their lock file
@@ -73,7 +73,7 @@ extension SQLiteDriver {
         // longer.
         let writing = [
             "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
-            "PRAGMA journal_size_limit = \(64 << 20)", "PRAGMA wal_autocheckpoint = 4000",
+            "PRAGMA journal_size_limit = \(64 << 20)", "PRAGMA wal_autocheckpoint = 4000", "PRAGMA secure_delete = ON",
         ]
         let isWritingFile = flags & (SQLITE_OPEN_READONLY | SQLITE_OPEN_MEMORY) == 0
         for pragma in ["PRAGMA cache_size = -16384", "PRAGMA mmap_size = 0"] + (isWritingFile ? writing : []) {

@@ -58,6 +58,16 @@ final class SQLiteDriver: Driver {
         }
     }
 
+    /// Nobody writes meanwhile; readers are waited for as long as programs without a turn are.
+    func emptyLog() throws(StoreError) -> Bool {
+        try turnstile?.enter()
+        defer { endWriting() }
+        let statement = try prepared("PRAGMA wal_checkpoint(TRUNCATE)")
+        defer { statement.close() }
+        guard try statement.step() else { return false }
+        return statement.int(0) == 0
+    }
+
     func cursor(for sql: String, _ values: [Value], isWriting: Bool) throws(StoreError) -> any Cursor {
         let statement = try prepared(sql)
         guard isWriting || statement.isReadOnly else { throw .writeWhileReading }

@@ -13,6 +13,16 @@ package enum SharedSettings {
         guard !text.isEmpty, !text.utf8.contains(0) else { throw SettingProblem("must be a path or a postgres:// URL") }
         return text
     }
+    /// Texts of ``KeyText``.
+    package static let key = Setting<String>(
+        "key",
+        "The fleet's keys, which wrap the data keys of what is sealed in the ledger: the first wraps, all unwrap; the "
+            + "same for planner, senders, response ingester and dunlin; left out: the ledger keeps one itself",
+        unit: KeyText.form, default: nil, secret: true
+    ) { text throws(SettingProblem) in
+        guard KeyText.keys(in: text) != nil else { throw SettingProblem("must be \(KeyText.form)") }
+        return text
+    }.optional()
     package static let config = Setting.path(
         "config", "The folder of creditors, policies and templates")
     package static let linksURL = Setting<URL>.url(

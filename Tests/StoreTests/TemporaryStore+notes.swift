@@ -43,17 +43,3 @@ func wait(upTo deadline: Duration = .seconds(20), until condition: () throws -> 
         usleep(1000)
     }
 }
-
-/// Runs `work` on as many threads of its own, all at once, and returns what they returned.
-func onThreads<T: Sendable>(_ count: Int, _ work: @escaping @Sendable (Int) throws -> T) async throws -> [T] {
-    try await withThrowingTaskGroup(of: T.self) { group in
-        for index in 0..<count {
-            group.addTask {
-                try await withCheckedThrowingContinuation { continuation in
-                    Thread.detachNewThread { continuation.resume(with: Result { try work(index) }) }
-                }
-            }
-        }
-        return try await group.reduce(into: []) { $0.append($1) }
-    }
-}

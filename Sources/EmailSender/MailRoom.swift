@@ -79,8 +79,8 @@ final class MailRoom {
         runtime.watchStore { [meter = parts.ledger.database.meter] in
             let measures = meter.measures
             return StoreFigures(
-                commits: measures.commits, rows: measures.rows, wait: measures.totalWait, hold: measures.totalHold,
-                waitingSince: measures.waitingSince)
+                commits: measures.commits, rows: measures.rows, conflicts: measures.conflicts,
+                wait: measures.totalWait, hold: measures.totalHold, waitingSince: measures.busySince)
         }
     }
 

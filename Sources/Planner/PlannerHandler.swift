@@ -28,8 +28,8 @@ struct PlannerHandler: BatchHandler {
         runtime.watchStore { [meter = ledger.database.meter] in
             let measures = meter.measures
             return StoreFigures(
-                commits: measures.commits, rows: measures.rows, wait: measures.totalWait, hold: measures.totalHold,
-                waitingSince: measures.waitingSince)
+                commits: measures.commits, rows: measures.rows, conflicts: measures.conflicts,
+                wait: measures.totalWait, hold: measures.totalHold, waitingSince: measures.busySince)
         }
         outbound = runtime.outbound
         logger = runtime.logger

@@ -13,8 +13,9 @@ package final class Database {
     package enum Turn: Sendable {
         /// Nobody else writes.
         case alone
-        /// Others may write at the same time, also in turns ``together``. On PostgreSQL nothing but row locks stands
-        /// between them: write only what ``Transaction/claim(_:_:map:)`` gave, and what belongs to it alone.
+        /// Others may write at the same time, also in turns ``together``. On PostgreSQL nothing but locks stands between
+        /// them: write only what ``Transaction/lock(_:)`` or ``Transaction/claim(_:_:map:)`` gave, and what belongs to it
+        /// alone.
         case together
     }
 
@@ -37,20 +38,40 @@ package final class Database {
     package func read<T>(_ body: (borrowing Transaction) throws -> T) throws -> T {
         try checkIsIdle()
         try driver.beginReading()
-        return try finish(Transaction(database: self, isWriting: false, began: .now), body)
+        return try finish(Transaction(database: self, isWriting: false, turn: .alone, began: .now), body)
     }
 
     /// Takes the turn, runs `body` and commits; an error thrown by `body` or any statement undoes everything.
     ///
     /// When it returns, the changes are on disk. At most 256 rows and 50 ms, for the sake of the other writers.
+    ///
+    /// `body` runs again, in a new transaction, when the server undid the first one because others stood in its way: it
+    /// must change nothing but the ledger. After ``conflictLimit`` times the error goes to the caller.
     @discardableResult
     package func write<T>(_ turn: Turn = .alone, _ body: (borrowing Transaction) throws -> T) throws -> T {
         guard purpose == .write else { throw StoreError.misuse("the connection was opened for reading") }
         try checkIsIdle()
+        var conflicts = 0
+        while true {
+            do {
+                return try writeOnce(turn, body)
+            } catch let error as StoreError where error.isConflict && conflicts < Self.conflictLimit {
+                conflicts += 1
+                meter.beganAnew()
+            }
+        }
+    }
+
+    /// How often in a row a transaction begins anew after a conflict.
+    static let conflictLimit = 5
+
+    private func writeOnce<T>(_ turn: Turn, _ body: (borrowing Transaction) throws -> T) throws -> T {
         try take(turn)
         let began = ContinuousClock.now
         let before = totalChanges
-        let outcome = Result { try finish(Transaction(database: self, isWriting: true, began: began), body) }
+        let outcome = Result {
+            try finish(Transaction(database: self, isWriting: true, turn: turn, began: began), body)
+        }
         let hold = began.duration(to: .now)
         switch outcome {
         case .success: meter.left(after: hold, rows: Int(totalChanges - before))

@@ -20,14 +20,8 @@ package struct Migration: Sendable {
 
     /// 16 hex digits over name and statements, to notice an edit of a released migration; it guards against no ill
     /// will.
-    /// - Source: FNV-1a, 64 bits, draft-eastlake-fnv.
     package func contentHash(in dialect: SQLDialect) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for part in [name] + statements.map({ $0.text(in: dialect) }) {
-            for byte in part.utf8 + [0] {
-                hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-            }
-        }
+        let hash = FowlerNollVo.hash(of: [name] + statements.map { $0.text(in: dialect) })
         let digits = String(hash, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }

@@ -34,6 +34,13 @@ package enum StoreError: Error, Equatable, Sendable {
         }
     }
 
+    /// True when PostgreSQL undid the transaction because it and another stood in each other's way: the same again
+    /// succeeds.
+    var isConflict: Bool {
+        // serialization_failure, deadlock_detected
+        if case .unavailable(let code, _) = self { code == "40001" || code == "40P01" } else { false }
+    }
+
     /// True when the values are to blame, so that the rest of a batch succeeds without the row that brought them.
     package var blamesData: Bool {
         switch self {

@@ -6,6 +6,8 @@
 package struct Transaction: ~Copyable {
     let database: Database
     let isWriting: Bool
+    /// Of one that writes.
+    let turn: Database.Turn
     /// No two transactions of a connection began at the same instant.
     package let began: ContinuousClock.Instant
 

@@ -15,7 +15,8 @@ extension Ledger {
     package func claim(
         _ requests: [ClaimRequest], worker: String, lease: Duration, rules: (Identifier) -> CaseRules?
     ) throws -> [ClaimAnswer] {
-        try database.write { transaction in
+        try database.write(.together) { transaction in
+            try lock(attempts: requests.map(\.attempt.id), addresses: true, in: transaction)
             try renewLease(of: worker, lease, in: transaction)
             let now = try transaction.policyNow()
             return try requests.map { try claim($0, worker: worker, rules: rules, now: now, in: transaction) }
@@ -111,7 +112,8 @@ extension Ledger {
     ///
     /// - Returns: for each claim whether it still holds.
     package func markSubmitting(_ claims: [Claim], worker: String, lease: Duration) throws -> [Bool] {
-        try database.write { transaction in
+        try database.write(.together) { transaction in
+            try lock(attempts: claims.map(\.attempt.id), in: transaction)
             try renewLease(of: worker, lease, in: transaction)
             return try claims.map { claim in
                 try transaction.execute(
@@ -131,7 +133,8 @@ extension Ledger {
     package func complete(
         _ outcomes: [(claim: Claim, outcome: SubmissionOutcome)], worker: String, lease: Duration
     ) throws -> [Bool] {
-        try database.write { transaction in
+        try database.write(.together) { transaction in
+            try lock(attempts: outcomes.map(\.claim.attempt.id), in: transaction)
             try renewLease(of: worker, lease, in: transaction)
             let now = try transaction.policyNow()
             let isStored = try outcomes.map { try complete($0.claim, $0.outcome, now: now, in: transaction) }
@@ -201,7 +204,8 @@ extension Ledger {
 
     /// Says that the worker is alive. Without it its claims are taken from it when the lease ends.
     package func renewLease(of worker: String, _ lease: Duration) throws {
-        try database.write { try renewLease(of: worker, lease, in: $0) }
+        // Its own row: nobody else writes it.
+        try database.write(.together) { try renewLease(of: worker, lease, in: $0) }
     }
 
     private func renewLease(

@@ -18,6 +18,8 @@ struct Applier: ~Copyable {
     let realNow: Instant
     /// How long a case must be quiet before it is planned.
     let settle: Duration
+    /// What it may write; nil: everything, nobody else writes.
+    var accounts: LockedAccounts?
 }
 
 extension Ledger {
@@ -31,11 +33,11 @@ extension Ledger {
     package func apply(
         _ messages: [(message: Message, content: [UInt8])], settle: Duration
     ) throws -> [Application] {
-        try database.write { transaction in
-            let applier = Applier(ledger: self, realNow: realNow, settle: settle)
+        try writeFacts(of: messages.map(\.message)) { count, accounts, transaction in
+            let applier = Applier(ledger: self, realNow: realNow, settle: settle, accounts: accounts)
             var results: [Application] = []
-            results.reserveCapacity(messages.count)
-            for (message, content) in messages {
+            results.reserveCapacity(count)
+            for (message, content) in messages.prefix(count) {
                 results.append(try applier.apply(message, content: content, in: transaction))
                 if transaction.elapsed > .milliseconds(40) { break }
             }

@@ -41,6 +41,7 @@ extension Applier {
         try complete(version.event, account.creditor, in: transaction)
         let id = try accountID(account.creditor, account.account, in: transaction)
         if known?.parent != account.parent?.text {
+            try reachFurther()
             try settlePayers(of: id, account.creditor, parent: account.parent, in: transaction)
         }
         try touchCases(ofAccount: id, in: transaction)
@@ -66,6 +67,7 @@ extension Applier {
             .text(creditor.text), .text(account.text), .int(Int64.min)
         ) { $0.int(0) }
         guard let made else { throw StoreError.misuse("INSERT … RETURNING gave no row") }
+        accounts?.note(made, creditor, account)
         return made
     }
 

@@ -65,6 +65,7 @@ extension Applier {
 
     /// The debtor's word about the address that an attempt was sent to.
     func apply(_ optOut: OptOut, in transaction: borrowing Transaction) throws -> Application {
+        try reachFurther()
         let attempt = try transaction.first(
             """
             SELECT t.creditor, t.address, t.slot, t.account_id, a.account FROM attempt t
@@ -105,6 +106,7 @@ extension Applier {
     }
 
     func apply(_ accepted: FactsAccepted, in transaction: borrowing Transaction) throws -> Application {
+        try reachFurther()
         try transaction.execute(
             "DELETE FROM incomplete WHERE creditor = $1 AND account = $2", .text(accepted.creditor.text),
             .text(accepted.account?.text ?? ""))
@@ -138,7 +140,10 @@ extension Ledger {
     package func noteRefusals(_ refusals: [MessageRefusal]) throws {
         let known = refusals.filter { $0.remains.creditor != nil }
         if known.isEmpty { return }
-        try database.write { transaction in
+        let owners = known.compactMap { Owner($0.remains.creditor, $0.remains.account) }
+        // One without an account holds its whole creditor.
+        try database.write(owners.count == known.count ? .together : .alone) { transaction in
+            if transaction.isShared { _ = try lock(owners, in: transaction) }
             let applier = Applier(ledger: self, realNow: realNow, settle: .zero)
             for refusal in known { try applier.note(refusal, in: transaction) }
         }

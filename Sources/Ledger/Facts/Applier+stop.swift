@@ -57,6 +57,7 @@ extension Applier {
     func apply(
         _ hold: Hold, isPlaced: Bool, _ version: EntityVersion, in transaction: borrowing Transaction
     ) throws -> Application {
+        if hold.account == nil { try reachFurther() }
         let account = try hold.account.map { try accountID(hold.creditor, $0, in: transaction) }
         let (person, row) = (
             hold.account.map { Person(hold.creditor, $0) } ?? .nobody, [hold.creditor.text, hold.hold.text]

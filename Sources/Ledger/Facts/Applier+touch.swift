@@ -5,6 +5,7 @@ import Store
 extension Applier {
     /// A fact about this account and currency changed. The case is that of the account that pays.
     func touchCase(ofAccount account: Int64, currency: String, in transaction: borrowing Transaction) throws {
+        try accounts?.check(account, in: transaction)
         try transaction.execute(
             """
             INSERT INTO dunning_case (account_id, currency, next_action_at, ready_at, why, refusals, link_epoch)
@@ -17,6 +18,7 @@ extension Applier {
 
     /// A fact about all of this account changed.
     func touchCases(ofAccount account: Int64, in transaction: borrowing Transaction) throws {
+        try accounts?.check(account, in: transaction)
         try compareWithStatement(account, in: transaction)
         try transaction.execute(
             """
@@ -33,6 +35,7 @@ extension Applier {
 
     /// Everything of the creditor that rests for `reason`.
     func touchCases(of creditor: Identifier, restingFor reason: String, in transaction: borrowing Transaction) throws {
+        try reachFurther()
         try transaction.execute(
             """
             UPDATE dunning_case SET next_action_at = 0, ready_at = $3
@@ -62,6 +65,11 @@ extension Applier {
         let lifted = try transaction.execute(
             "DELETE FROM incomplete WHERE creditor = $1 AND event = $2", .text(creditor.text), .text(event))
         if lifted > 0 { try touchCases(of: creditor, restingFor: "facts incomplete", in: transaction) }
+    }
+
+    /// What follows concerns accounts that the message does not name.
+    func reachFurther() throws(FactsReachFurther) {
+        if accounts != nil { throw FactsReachFurther() }
     }
 
     private var readyAt: Instant { realNow.adding(settle) }

@@ -35,8 +35,7 @@ extension Ledger {
     /// Plans the cases that are due: decides each, writes what is to be sent, cancels what no longer is.
     ///
     /// One transaction, at most `limit` cases and 50 ms. Several planners may run it at the same time: each takes other
-    /// cases. What a planner writes belongs to its cases; facts, claims and outcomes, which belong to accounts and
-    /// addresses, are written while nobody plans.
+    /// cases, and leaves those whose accounts others are writing for later.
     /// - Parameters:
     ///   - config: the content hash of the rules; if it is not the active one nothing is planned.
     ///   - source: the CloudEvents source of the commands.
@@ -48,7 +47,8 @@ extension Ledger {
             result.isConfigActive = try transaction.setting(.config) == config
             guard result.isConfigActive else { return result }
             let now = try transaction.policyNow()
-            let due = try dueCases(at: now, limit: limit, in: transaction)
+            let found = try dueCases(at: now, limit: limit, in: transaction)
+            let due = try free(found, in: transaction)
             let planner = CasePlanner(
                 ledger: self, now: now, realNow: realNow,
                 commands: CommandWriter(links: links, source: source, now: now))
@@ -60,7 +60,8 @@ extension Ledger {
                 try planner.plan(dueCase, rules: rules, into: &result, in: transaction)
                 result.cases += 1
             }
-            result.isMore = due.count == limit
+            // When all are busy there is no point in asking again at once.
+            result.isMore = found.count == limit && !due.isEmpty
             return result
         }
     }
@@ -84,7 +85,8 @@ extension Ledger {
     /// Marks commands that the broker has confirmed.
     package func markDispatched(_ dispatches: [(attempt: String, revision: Int)]) throws {
         if dispatches.isEmpty { return }
-        try database.write { transaction in
+        try database.write(.together) { transaction in
+            try lock(attempts: dispatches.map(\.attempt), in: transaction)
             for dispatch in dispatches {
                 try transaction.execute(
                     """
@@ -100,12 +102,12 @@ extension Ledger {
     /// Commands that were planned longer than `age` ago and never confirmed: their planner died. They keep their ids.
     package func undispatched(olderThan age: Duration, limit: Int) throws -> [Dispatch] {
         let before = realNow.adding(.zero - age).milliseconds
-        return try database.write { transaction in
-            let stored = try transaction.all(
+        return try database.write(.together) { transaction in
+            let stored = try transaction.claim(
                 """
-                SELECT t.id, t.revision, t.command, t.creditor, a.account FROM attempt t
-                JOIN account a ON a.id = t.account_id
-                WHERE t.state = 'planned' AND t.published_at < $1 AND t.command IS NOT NULL LIMIT $2
+                SELECT id, revision, command, creditor,
+                    (SELECT account FROM account WHERE account.id = attempt.account_id)
+                FROM attempt WHERE state = 'planned' AND published_at < $1 AND command IS NOT NULL LIMIT $2
                 """,
                 .int(before), .int(limit)
             ) { row in

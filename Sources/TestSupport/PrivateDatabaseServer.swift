@@ -10,19 +10,34 @@ package final class PrivateDatabaseServer: Sendable {
     /// Of the one user there is, who may do everything. Asked for on the port, not on the socket.
     package let password: String
     private let syncs: Bool
+    /// Its authority and the certificates of itself and of its user; nil: it speaks no TLS.
+    package let tls: TLS?
+
+    package struct TLS: Sendable {
+        package let authority: ThrowAwayAuthority
+        let server: (certificate: String, key: String)
+        package let user: (certificate: String, key: String)
+    }
+
+    /// The database of a server with TLS that asks for a client certificate in place of a password.
+    package static let certifiedDatabase = "certified"
+
     private let process = Mutex<pid_t?>(nil)
     private let isStopped = Atomic(false)
     /// Ends the server and removes its folder when the pipe closes, by whatever way, whose other end it reads.
     private let watchman: (process: pid_t, pipe: Int32)
 
     /// Makes a server and waits until it serves.
-    /// - Parameter syncs: whether a commit waits for the disk, as measurements want it; tests of behaviour do not.
-    package init(syncs: Bool = false) throws {
+    /// - Parameters:
+    ///   - syncs: whether a commit waits for the disk, as measurements want it; tests of behaviour do not.
+    ///   - tls: whether its port speaks TLS and nothing else, as `localhost` and as 127.0.0.1.
+    package init(syncs: Bool = false, tls: Bool = false) throws {
         self.syncs = syncs
         folder = URL(filePath: "/tmp").appending(path: "postgres-\(UUID().uuidString.prefix(8))")
         port = try LoopbackPort.free()
         password = UUID().uuidString
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        self.tls = tls ? try Self.makeTLS(in: folder.path) : nil
         watchman = try Self.startWatchman(of: folder)
         do {
             try initialize()
@@ -77,10 +92,18 @@ package final class PrivateDatabaseServer: Sendable {
     }
 
     package func start() throws {
-        let settings = [
-            "listen_addresses=127.0.0.1", "unix_socket_directories=\(folder.path)", "max_connections=300", "jit=off",
-            "fsync=\(syncs ? "on" : "off")", "full_page_writes=\(syncs ? "on" : "off")", "shared_buffers=128MB",
-        ]
+        let settings =
+            [
+                "listen_addresses=127.0.0.1", "unix_socket_directories=\(folder.path)", "max_connections=300",
+                "jit=off",
+                "fsync=\(syncs ? "on" : "off")", "full_page_writes=\(syncs ? "on" : "off")", "shared_buffers=128MB",
+            ]
+            + (tls.map {
+                [
+                    "ssl=on", "ssl_cert_file=\($0.server.certificate)", "ssl_key_file=\($0.server.key)",
+                    "ssl_ca_file=\($0.authority.certificate)",
+                ]
+            } ?? [])
         let process = try Command.spawn(
             Self.asServer + [try Self.program("postgres"), "-D", data.path, "-p", "\(port)"]
                 + settings.flatMap { ["-c", $0] },
@@ -129,11 +152,7 @@ package final class PrivateDatabaseServer: Sendable {
     private func initialize() throws {
         let passwordFile = folder.appending(path: "password")
         try Data((password + "\n").utf8).write(to: passwordFile)
-        if let owner = Self.owner {
-            for path in [folder.path, passwordFile.path] where chown(path, owner.id, owner.group) != 0 {
-                throw CommandFailure(command: "chown \(path)", status: errno, output: "")
-            }
-        }
+        for path in [folder.path, passwordFile.path] { try Self.hand(path) }
         // Text is sorted byte by byte, as SQLite does.
         try Command.run(
             Self.asServer + [
@@ -142,6 +161,32 @@ package final class PrivateDatabaseServer: Sendable {
                 "--pwfile=\(passwordFile.path)",
             ])
         try FileManager.default.removeItem(at: passwordFile)
+        guard let tls else { return }
+        try Self.hand(tls.server.key)
+        // Written in place: the file stays the server's.
+        try Data(Self.accessByTLS.utf8).write(to: data.appending(path: "pg_hba.conf"))
+    }
+
+    private static let accessByTLS = """
+        local all all trust
+        hostssl \(certifiedDatabase) all 127.0.0.1/32 cert
+        hostssl all all 127.0.0.1/32 scram-sha-256
+        host all all 127.0.0.1/32 reject
+
+        """
+
+    private static func makeTLS(in folder: String) throws -> TLS {
+        let authority = try ThrowAwayAuthority(in: folder)
+        return TLS(
+            authority: authority,
+            server: try authority.issue("localhost", alternatives: "DNS:localhost,IP:127.0.0.1"),
+            user: try authority.issue(user))
+    }
+
+    /// Makes a file the server's.
+    private static func hand(_ path: String) throws {
+        guard let owner, chown(path, owner.id, owner.group) != 0 else { return }
+        throw CommandFailure(command: "chown \(path)", status: errno, output: "")
     }
 
     /// PostgreSQL refuses to run as root; Debian's packages make a user for it.

@@ -82,11 +82,12 @@ final class PostgreSQLConnection {
             code: failure.code, reason: failure.code == nil ? Self.reason(handle) : failure.message)
     }
 
-    /// The first line of libpq's message on a connection: of a try with several addresses the first, without advice.
     private static func reason(_ handle: OpaquePointer) -> String {
-        let message = PQerrorMessage(handle).map { String(cString: $0) } ?? ""
-        return message.split(separator: "\n").first.map(String.init) ?? "the connection was lost"
+        ConnectionProblem(PQerrorMessage(handle).map { String(cString: $0) } ?? "").description
     }
+
+    /// Of its socket.
+    var descriptor: Int32 { PQsocket(handle) }
 
     private static var programName: String {
         CommandLine.arguments.first?.split(separator: "/").last.map(String.init) ?? "dunlin"

@@ -5,6 +5,10 @@ final class PostgreSQLSession {
     /// A query of the ledger's takes milliseconds, and one that wanders this long should not hold everyone up.
     static let statementTimeout = "60s"
 
+    /// A writer that says nothing for this long, stopped or cut off, loses its session and with it its locks: it works
+    /// for milliseconds between two statements, and others wait.
+    static let writerPatience = "15s"
+
     let connection: PostgreSQLConnection
     /// Changes when the server lost what it had in memory: its statistics begin anew after every crash.
     let era: String
@@ -121,6 +125,7 @@ extension PostgreSQLSession {
             SELECT \(lock)(\(Self.turn));
             SET LOCAL statement_timeout = '\(Self.statementTimeout)';
             SET LOCAL lock_timeout = '\(Self.milliseconds(busyDeadline))';
+            SET LOCAL idle_in_transaction_session_timeout = '\(Self.writerPatience)';
             SELECT CAST(pg_current_xact_id() AS TEXT)
             """)
         guard try answer.step(), let number = answer.text(0) else { throw .misuse("the transaction has no number") }

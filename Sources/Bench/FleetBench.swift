@@ -6,15 +6,15 @@ import Ledger
 import Store
 import TestSupport
 
-/// Reminders from upstream's event to the mail server's acceptance and the stored outcome, each worker once.
+/// Reminders from upstream's event to the mail server's acceptance and the stored outcome.
 struct FleetBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fleet",
         abstract: "Due reminders from event to acceptance by postfix's smtp-sink, outcome stored.",
         discussion: """
-            Starts a private broker, a ledger that syncs every commit and each worker once. Every reminder is an overdue \
-            invoice of an account of its own. The accounts are there before; the clock runs from the first invoice's \
-            event until the last outcome is stored. \
+            Starts a private broker, a ledger that syncs every commit and each worker, once if not said otherwise. Every \
+            reminder is an overdue invoice of an account of its own. The accounts are there before; the clock runs from \
+            the first invoice's event until the last outcome is stored. \
             The last line is: fleet reminders=N per_second=R peak_rss_mb=…
             """)
 
@@ -27,6 +27,15 @@ struct FleetBench: ParsableCommand {
     @Option(help: "Connections of the email sender.")
     var connections = 128
 
+    @Option(help: "Planners, each a process.")
+    var planners = 1
+
+    @Option(help: "Renderers, each a process.")
+    var renderers = 1
+
+    @Option(help: "Email senders, each a process.")
+    var senders = 1
+
     @Option(help: "Where the ledger is: sqlite or postgres.")
     var store = TemporaryStore.Kind.sqlite
 
@@ -35,10 +44,13 @@ struct FleetBench: ParsableCommand {
         let config = products.appending(path: "dunlin_Rulebook.resources/Default")
         let sink = try SMTPSink()
         let fleet = try Fleet(products: products, config: config, now: "2026-11-24T09:00:00Z", store: store)
-        let workers = ["planner", "renderer", "email-sender"]
-        for worker in workers {
+        let copies = [("planner", planners), ("renderer", renderers), ("email-sender", senders)]
+        let workers = copies.flatMap { worker, count in
+            (1...max(1, count)).map { (worker: worker, name: $0 == 1 ? worker : "\(worker)-\($0)") }
+        }
+        for (worker, name) in workers {
             try fleet.start(
-                worker,
+                worker, as: name,
                 [
                     "DUNLIN_EMAIL_SERVER": "smtp://127.0.0.1:\(sink.port)", "DUNLIN_EMAIL_SECURITY": "none",
                     "DUNLIN_EMAIL_CONNECTIONS": String(connections),
@@ -50,10 +62,11 @@ struct FleetBench: ParsableCommand {
         publisher.start()
         let watch = try Ledger.open(path: fleet.store, purpose: .read)
         Self.publish((0..<reminders).map(books.account), by: publisher)
-        guard eventually(within: .seconds(300), { Self.applied(by: fleet) >= reminders })
+        guard eventually(within: .seconds(300), { Self.applied(by: workers, of: fleet) >= reminders })
         else { throw ValidationError("the accounts were not applied in time") }
         let invoices = (0..<reminders).map(books.invoice)
-        let processes = try workers.compactMap(fleet.processID) + [fleet.broker.processID(), sink.processID]
+        let processes =
+            try workers.compactMap { fleet.processID(of: $0.name) } + [fleet.broker.processID(), sink.processID]
         let cpuBefore = processes.map(Self.cpuSeconds)
         let began = ContinuousClock.now
         Self.publish(invoices, by: publisher)
@@ -72,16 +85,17 @@ struct FleetBench: ParsableCommand {
             }
         }
         let seconds = Self.seconds(since: began)
-        let memory = workers.map { "\($0):\(fleet.peakMemory(of: $0))" }.joined(separator: ",")
-        for worker in workers {
-            for line in try fleet.metrics(of: worker).split(separator: "\n") where line.hasPrefix("dunlin_store_") {
-                print("\(worker) \(line)")
+        let names = workers.map(\.name)
+        let memory = names.map { "\($0):\(fleet.peakMemory(of: $0))" }.joined(separator: ",")
+        for name in names {
+            for line in try fleet.metrics(of: name).split(separator: "\n") where line.hasPrefix("dunlin_store_") {
+                print("\(name) \(line)")
             }
         }
         let states = try watch.status().attemptsByState
         print("states: \(states.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " "))")
         print("smtp-sink received \(sink.received)")
-        let used = zip(zip(workers + ["broker", "smtp-sink"], processes), cpuBefore).map { entry, before in
+        let used = zip(zip(names + ["broker", "smtp-sink"], processes), cpuBefore).map { entry, before in
             "\(entry.0):\(((Self.cpuSeconds(entry.1) - before) * 100_000 / Double(reminders)).rounded() / 100)"
         }
         print("cpu_ms_per_reminder=\(used.joined(separator: ","))")
@@ -92,12 +106,14 @@ struct FleetBench: ParsableCommand {
     }
 
     /// Events that the planner has applied so far.
-    private static func applied(by fleet: Fleet) -> Int {
-        let metrics = (try? fleet.metrics(of: "planner")) ?? ""
-        let line = metrics.split(separator: "\n").first {
-            $0.hasPrefix("dunlin_messages_acknowledged_total{queue=\"dunlin.planner\"}")
+    private static func applied(by workers: [(worker: String, name: String)], of fleet: Fleet) -> Int {
+        workers.filter { $0.worker == "planner" }.reduce(0) { sum, planner in
+            let metrics = (try? fleet.metrics(of: planner.name)) ?? ""
+            let line = metrics.split(separator: "\n").first {
+                $0.hasPrefix("dunlin_messages_acknowledged_total{queue=\"dunlin.planner\"}")
+            }
+            return sum + (line?.split(separator: " ").last.flatMap { Int($0) } ?? 0)
         }
-        return line?.split(separator: " ").last.flatMap { Int($0) } ?? 0
     }
 
     private static func publish(_ events: [OutgoingMessage], by publisher: Publisher) {

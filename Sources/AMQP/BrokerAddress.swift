@@ -4,7 +4,9 @@ import Foundation
 ///
 /// Several hosts are tried in random order. A missing path and a single slash both mean the virtual host `/`. Options
 /// after `?`, for `amqps` only: `cacertfile` (PEM, default the system's bundle), `certfile` and `keyfile` (a client
-/// certificate; without a user in the address it is also the login). The certificate and host name are always verified.
+/// certificate). The broker's certificate and host name are always verified, and TLS is 1.2 or newer.
+///
+/// Without a user in the address the client certificate is also the login (SASL EXTERNAL): its common name is the user.
 package struct BrokerAddress: Sendable, Equatable, CustomStringConvertible {
     package struct Host: Sendable, Equatable {
         package let name: String
@@ -56,8 +58,13 @@ package struct BrokerAddress: Sendable, Equatable, CustomStringConvertible {
             rest = rest[rest.index(after: at)...]
         }
         security = try Self.security(options, secure: secure)
-        usesCertificateLogin = login == nil && security?.certificate != nil
-        (user, password) = try Self.login(login)
+        if login == nil, let certificate = security?.certificate {
+            usesCertificateLogin = true
+            (user, password) = (try ClientCertificate(path: certificate).user, "")
+        } else {
+            usesCertificateLogin = false
+            (user, password) = try Self.login(login)
+        }
         virtualHost = path.isEmpty ? "/" : try Self.decoded(path, "virtual host")
         hosts = try Self.hosts(rest, secure: secure)
     }
@@ -93,7 +100,9 @@ package struct BrokerAddress: Sendable, Equatable, CustomStringConvertible {
             guard !name.isEmpty else { throw .invalidAddress(reason: "a host is missing") }
             // librabbitmq 0.11 compares host names only, so an address in a certificate can never match.
             if secure, isAddress(String(name)) {
-                throw .invalidAddress(reason: "with amqps a host must be a name, not an IP address")
+                throw .invalidAddress(
+                    reason: "with amqps a host must be a name, not an IP address: the broker's certificate is compared "
+                        + "with names only; use one that the certificate holds, from DNS or /etc/hosts")
             }
             hosts.append(Host(name: String(name), port: port))
         }

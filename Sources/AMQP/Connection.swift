@@ -28,7 +28,9 @@ struct Connection: ~Copyable {
         let socket = try Self.socket(state, host, broker.security)
         var timeout = timeval(settings.connectTimeout)
         let status = amqp_socket_open_noblock(socket, host.name, Int32(host.port), &timeout)
-        guard status == AMQP_STATUS_OK.rawValue else { throw host.unreachable(Self.text(status)) }
+        guard status == AMQP_STATUS_OK.rawValue else {
+            throw host.unreachable(Self.text(status) + Self.advice(status, host, broker.security))
+        }
         watchdog.attach(socket: amqp_get_sockfd(state))
         defer { if !isOpen { watchdog.detach() } }
         watchdog.enter()
@@ -154,31 +156,6 @@ struct Connection: ~Copyable {
 }
 
 extension Connection {
-    private static func socket(
-        _ state: amqp_connection_state_t, _ host: BrokerAddress.Host, _ security: BrokerAddress.Security?
-    ) throws(AMQPError) -> OpaquePointer {
-        guard let security else {
-            guard let socket = amqp_tcp_socket_new(state) else { throw host.unreachable("out of memory") }
-            return socket
-        }
-        guard let socket = amqp_ssl_socket_new(state) else { throw host.unreachable("TLS does not start") }
-        amqp_ssl_socket_set_verify_peer(socket, 1)
-        amqp_ssl_socket_set_verify_hostname(socket, 1)
-        var status = amqp_ssl_socket_set_ssl_versions(socket, AMQP_TLSv1_2, AMQP_TLSvLATEST)
-        guard status == AMQP_STATUS_OK.rawValue else { throw host.unreachable("TLS 1.2: \(text(status))") }
-        status = amqp_ssl_socket_set_cacert(socket, security.authorities)
-        guard status == AMQP_STATUS_OK.rawValue else {
-            throw .invalidAddress(reason: "cacertfile cannot be read as PEM certificates")
-        }
-        if let certificate = security.certificate, let key = security.key {
-            status = amqp_ssl_socket_set_key(socket, certificate, key)
-            guard status == AMQP_STATUS_OK.rawValue else {
-                throw .invalidAddress(reason: "certfile and keyfile cannot be read or do not match")
-            }
-        }
-        return socket
-    }
-
     private static func login(
         _ state: amqp_connection_state_t, _ broker: BrokerAddress, name: String, settings: ConnectionSettings
     ) throws(AMQPError) {
@@ -197,9 +174,9 @@ extension Connection {
         guard reply.reply_type == AMQP_RESPONSE_NORMAL else {
             let error = failure(reply, "login")
             if case .closedByBroker(_, let code, let reason) = error {
-                throw .loginRefused(reason: "\(code) \(reason)")
+                throw .loginRefused(reason: "\(code) \(reason)\(certificateAdvice(broker))")
             }
-            throw error
+            throw handshakeFailure(reply, broker) ?? error
         }
     }
 
@@ -216,13 +193,13 @@ extension Connection {
         return .closedByBroker(scope: .connection, code: Int(close.reply_code), reason: String(amqp: close.reply_text))
     }
 
-    private static func text(_ status: Int32) -> String {
+    static func text(_ status: Int32) -> String {
         String(cString: amqp_error_string2(status))
     }
 }
 
 extension BrokerAddress.Host {
-    fileprivate func unreachable(_ reason: String) -> AMQPError {
+    func unreachable(_ reason: String) -> AMQPError {
         .unreachable(host: name, port: port, reason: reason)
     }
 }

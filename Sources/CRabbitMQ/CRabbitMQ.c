@@ -1,5 +1,9 @@
 #include "CRabbitMQ.h"
 
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+#include <string.h>
+
 static amqp_table_entry_t text(const char *key, const char *value) {
     amqp_table_entry_t entry;
     entry.key = amqp_cstring_bytes(key);
@@ -36,4 +40,38 @@ amqp_rpc_reply_t crabbitmq_login(amqp_connection_state_t state, const char *vhos
                                           user);
     return amqp_login_with_properties(state, vhost, 0, frame_max, heartbeat, &table, AMQP_SASL_METHOD_PLAIN, user,
                                       password);
+}
+
+static int single_common_name(X509 *certificate, char *name, size_t capacity) {
+    X509_NAME *subject = X509_get_subject_name(certificate);
+    int index = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
+    if (index < 0 || X509_NAME_get_index_by_NID(subject, NID_commonName, index) >= 0)
+        return 0;
+    unsigned char *text = NULL;
+    int length = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, index)));
+    int fits = length > 0 && (size_t)length < capacity && !memchr(text, 0, (size_t)length);
+    if (fits) {
+        memcpy(name, text, (size_t)length);
+        name[length] = 0;
+    }
+    if (length >= 0)
+        OPENSSL_free(text);
+    return fits;
+}
+
+int crabbitmq_read_certificate(const char *path, char *name, size_t capacity, time_t *end) {
+    BIO *file = BIO_new_file(path, "r");
+    if (!file)
+        return 1;
+    X509 *certificate = PEM_read_bio_X509(file, NULL, NULL, NULL);
+    BIO_free(file);
+    struct tm time = {0};
+    if (!certificate || !ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &time)) {
+        X509_free(certificate);
+        return 1;
+    }
+    *end = timegm(&time);
+    int fits = single_common_name(certificate, name, capacity);
+    X509_free(certificate);
+    return fits ? 0 : 2;
 }

@@ -13,7 +13,10 @@ package final class PrivateBroker: Sendable {
     private let isStopped = Mutex(false)
 
     /// Starts a node and waits until it serves.
-    package init(tls: Bool = false) throws {
+    ///
+    /// - Parameter configuration: a folder with `rabbitmq.conf`, `advanced.config` and `enabled_plugins` to take, all but
+    ///   ports, certificates and administrator; nil: what tests need. Implies TLS.
+    package init(tls: Bool = false, configuration: URL? = nil) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "broker-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var ends: [Int32] = [0, 0]
@@ -25,7 +28,8 @@ package final class PrivateBroker: Sendable {
         _ = try Command.spawn(["setsid", Self.script, "guard", folder.path], input: .descriptor(ends[0]))
         close(ends[0])
         do {
-            try Command.run([Self.script, "start", folder.path] + (tls ? ["--tls"] : []))
+            let options = configuration.map { ["--conf", $0.path] } ?? (tls ? ["--tls"] : [])
+            try Command.run([Self.script, "start", folder.path] + options)
             settings = try Self.readSettings(folder)
         } catch {
             close(guardPipe)
@@ -51,6 +55,8 @@ package final class PrivateBroker: Sendable {
     package var password: String { settings["BROKER_PASSWORD"] ?? "" }
     package var port: Int { Int(settings["BROKER_AMQP_PORT"] ?? "") ?? 0 }
     package var tlsPort: Int { Int(settings["BROKER_TLS_PORT"] ?? "") ?? 0 }
+    /// 0 without the plugin.
+    package var prometheusPort: Int { Int(settings["BROKER_PROMETHEUS_PORT"] ?? "") ?? 0 }
 
     /// The same login by way of another port, like that of a ``FaultProxy``.
     package func url(port: Int) -> String { "amqp://\(user):\(password)@127.0.0.1:\(port)/" }

@@ -30,7 +30,9 @@ import Testing
         let error = #expect(throws: AMQPError.self) {
             try connect(authorities: "/etc/ssl/certs/ca-certificates.crt")
         }
-        #expect(error?.description.contains("cert") == true, "\(String(describing: error))")
+        #expect(
+            error?.description.contains("the authority that signed it is not in cacertfile") == true,
+            "\(String(describing: error))")
     }
 
     @Test func `are refused when the authority's file is missing`() throws {
@@ -39,22 +41,11 @@ import Testing
     }
 
     @Test func `are refused when the certificate is for another host`() throws {
-        let folder = try PeerFolder()
-        let (key, request, certificate) = (folder.path("key"), folder.path("csr"), folder.path("pem"))
-        let extensions = folder.path("ext")
-        try Data("subjectAltName=DNS:elsewhere.example.com".utf8).write(to: URL(filePath: extensions))
-        try Command.run([
-            "openssl", "req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=elsewhere.example.com", "-keyout", key,
-            "-out", request,
-        ])
-        try Command.run([
-            "openssl", "x509", "-req", "-in", request, "-CA", tls.appending(path: "ca.pem").path, "-CAkey",
-            tls.appending(path: "ca.key").path, "-set_serial", "7", "-days", "2", "-extfile", extensions, "-out",
-            certificate,
-        ])
+        let other = try CertificateAuthority(in: tls).sign("/CN=elsewhere.example.com", host: "elsewhere.example.com")
         let port = try LoopbackPort.free()
         let server = try Command.spawn([
-            "openssl", "s_server", "-accept", "127.0.0.1:\(port)", "-cert", certificate, "-key", key, "-quiet",
+            "openssl", "s_server", "-accept", "127.0.0.1:\(port)", "-cert", other.certificate, "-key", other.key,
+            "-quiet",
         ])
         defer {
             kill(server, SIGKILL)
@@ -65,6 +56,24 @@ import Testing
             try connect(port: port, authorities: tls.appending(path: "ca.pem").path)
         }
         #expect(error?.description.contains("hostname") == true, "\(String(describing: error))")
+        #expect(error?.description.contains("its certificate is not for localhost; use a name that") == true)
+    }
+
+    @Test func `are refused by a peer that speaks nothing newer than TLS 1.1`() throws {
+        let port = try LoopbackPort.free()
+        let server = try Command.spawn([
+            "openssl", "s_server", "-accept", "127.0.0.1:\(port)", "-cert", tls.appending(path: "server.pem").path,
+            "-key", tls.appending(path: "server.key").path, "-tls1_1", "-cipher", "DEFAULT@SECLEVEL=0", "-quiet",
+        ])
+        defer {
+            kill(server, SIGKILL)
+            _ = Command.wait(for: server)
+        }
+        try LoopbackPort.awaitListener(port)
+        let error = #expect(throws: AMQPError.self) {
+            try connect(port: port, authorities: tls.appending(path: "ca.pem").path)
+        }
+        #expect(error?.description.contains("TLS 1.2 or newer") == true, "\(String(describing: error))")
     }
 
     @Test func `carry confirmed messages`() throws {

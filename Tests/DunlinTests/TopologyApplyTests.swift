@@ -1,3 +1,4 @@
+import AMQP
 import Contracts
 import Foundation
 import TestSupport
@@ -42,6 +43,28 @@ extension `Topology on a real broker` {
             #expect(try target.apply("--rotate").status == 0)
             #expect(try String(contentsOfFile: file, encoding: .utf8) != before)
             _ = try target.session(as: "planner")
+        }
+
+        @Test func `gives workers with client certificates no password, and takes one away when told so`() throws {
+            let target = try TopologyBroker("apply-certificates")
+            #expect(try target.apply().status == 0)
+            _ = try target.session(as: "planner")
+            let files = try CertificateAuthority(in: target.broker.folder.appending(path: "tls")).sign("/CN=planner")
+            // As a deployment calls it: there is no folder for passwords.
+            let ending = try target.topology("apply", "--certificate-logins", "--rotate")
+            #expect(ending.status == 0, "\(ending.remarks)")
+            #expect(ending.output.contains("passwords  none: by client certificate dunlin, email-sender, planner"))
+            defer { _ = try? target.apply("--rotate") }
+            #expect(throws: TopologySession.LoginRefused.self) { try target.session(as: "planner") }
+            let broker = try BrokerAddress(
+                url: "amqps://localhost:\(target.broker.tlsPort)/\(target.vhost)?cacertfile="
+                    + "\(target.broker.folder.path)/tls/ca.pem&certfile=\(files.certificate)&keyfile=\(files.key)")
+            let inspection = try Inspection(broker: broker, name: "test")
+            try inspection.passivelyDeclare(queues: [], exchanges: [BrokerDefinition.current.marker])
+            try inspection.close()
+            // Somebody without a certificate still needs none of them to exist: no empty password is let in.
+            let empty = "amqp://planner:@127.0.0.1:\(target.broker.port)/\(target.vhost)"
+            #expect(throws: TopologySession.LoginRefused.self) { try TopologySession(url: empty) }
         }
 
         @Test func `keeps the markers of other versions until it is told otherwise`() throws {

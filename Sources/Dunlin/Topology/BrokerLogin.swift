@@ -1,16 +1,22 @@
 import Contracts
 import Foundation
 
-/// A user's name and password, and the URL made of them.
+/// A user's name, and what it logs in with.
 struct BrokerLogin {
     let user: String
-    let password: String
+    /// nil: none is taken; the user logs in with a client certificate whose common name is its own.
+    let password: String?
 
     /// A new password of 128 random bits.
     init(user: String) {
         var generator = SystemRandomNumberGenerator()
         self.user = user
         self.password = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }.hexadecimal
+    }
+
+    init(certificateOf user: String) {
+        self.user = user
+        self.password = nil
     }
 }
 
@@ -38,8 +44,9 @@ struct BrokerEndpoint {
         vhost = broker.vhost.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
     }
 
-    func url(for login: BrokerLogin) -> String {
-        "\(scheme)://\(login.user):\(login.password)@\(hosts)/\(vhost)\(query)"
+    /// The URL of who logs in with a password; one with a certificate differs by where its files are.
+    func url(user: String, password: String) -> String {
+        "\(scheme)://\(user):\(password)@\(hosts)/\(vhost)\(query)"
     }
 
     private static func listener(of broker: ManagementAPI) throws(Failure) -> String {

@@ -22,7 +22,13 @@ struct BrokerUsers {
     }
 
     func store(_ login: BrokerLogin, as tag: Tag) throws(Failure) {
-        try broker.put("users", login.user, body: NewAccount(password: login.password, tags: tag.rawValue))
+        let account =
+            if let password = login.password {
+                NewAccount(password: password, tags: tag.rawValue)
+            } else {
+                NewAccount(passwordHash: "", tags: tag.rawValue)
+            }
+        try broker.put("users", login.user, body: account)
     }
 
     /// The routing keys come first: without them the broker would allow every key.
@@ -42,7 +48,14 @@ struct BrokerUsers {
     }
 
     private struct NewAccount: Encodable {
-        var password: String
+        var password: String?
+        /// An empty one fits no password at all.
+        var passwordHash: String?
         var tags: String
+
+        enum CodingKeys: String, CodingKey {
+            case password, tags
+            case passwordHash = "password_hash"
+        }
     }
 }

@@ -6,6 +6,8 @@ struct TopologyApplication {
     let wanted: BrokerDefinition
     let credentials: CredentialsFolder?
     let rotates: Bool
+    /// Workers log in with client certificates: no user of theirs gets a password.
+    let usesCertificates: Bool
     let dropsOldMarkers: Bool
 
     func perform(endpoint: BrokerEndpoint) throws(Failure) -> TopologyReport {
@@ -19,7 +21,9 @@ struct TopologyApplication {
                 policies: wanted.policies))
         for login in logins {
             // The file first: a user without a file could never log in again.
-            try credentials?.store(endpoint.url(for: login), for: login.user)
+            if let password = login.password {
+                try credentials?.store(endpoint.url(user: login.user, password: password), for: login.user)
+            }
             try BrokerUsers(broker: broker).store(login, as: .worker)
         }
         for user in BrokerUser.fleet { try BrokerUsers(broker: broker).grant(user) }
@@ -33,7 +37,7 @@ struct TopologyApplication {
         return TopologyReport(
             marker: wanted.marker, hash: wanted.hash,
             changed: (before.differences + [before.missingMarker].compactMap { $0 }).filter { $0.kind != .extra },
-            extra: after.differences, newUsers: logins.map(\.user),
+            extra: after.differences, newUsers: logins.map(\.user), usesCertificates: usesCertificates,
             usersWithoutFile: withoutFile(except: logins), oldMarkers: dropsOldMarkers ? [] : otherMarkers)
     }
 
@@ -72,19 +76,20 @@ struct TopologyApplication {
         var logins: [BrokerLogin] = []
         for user in BrokerUser.fleet {
             let isNew = try !BrokerUsers(broker: broker).exists(user.name, as: .worker)
-            if isNew || rotates { logins.append(BrokerLogin(user: user.name)) }
+            guard isNew || rotates else { continue }
+            logins.append(usesCertificates ? BrokerLogin(certificateOf: user.name) : BrokerLogin(user: user.name))
         }
-        if !logins.isEmpty, credentials == nil {
+        if logins.contains(where: { $0.password != nil }), credentials == nil {
             throw Failure(
                 .usage,
                 "nothing was changed: new passwords for \(logins.map(\.user).joined(separator: ", ")) need a place",
-                remedy: "give --credentials FOLDER")
+                remedy: "give --credentials FOLDER, or --certificate-logins for workers with client certificates")
         }
         return logins
     }
 
     private func withoutFile(except logins: [BrokerLogin]) -> [String] {
-        guard let credentials else { return [] }
+        guard let credentials, !usesCertificates else { return [] }
         let written = Set(logins.map(\.user))
         return BrokerUser.fleet.map(\.name).filter { !written.contains($0) && !credentials.holds($0) }
     }

@@ -12,6 +12,10 @@ struct TopologyApplyCommand: ParsableCommand {
 
             Each worker gets a user with the least it needs and a file FOLDER/NAME.env (mode 0600) that holds \
             DUNLIN_BROKER_URL. Users that exist keep their password.
+
+            With --certificate-logins there is neither password nor file: a worker logs in with a client certificate \
+            whose common name is its user, by an address without user and password: \
+            amqps://host:5671/?cacertfile=…&certfile=…&keyfile=…
             """)
 
     @OptionGroup var managementOptions: ManagementOptions
@@ -24,6 +28,9 @@ struct TopologyApplyCommand: ParsableCommand {
 
     @Flag(help: "Give every worker a new password. Restart the workers with their new files.")
     var rotate = false
+
+    @Flag(help: "New workers' users log in by client certificate only; with --rotate, all of them.")
+    var certificateLogins = false
 
     @Option(
         help: ArgumentHelp(
@@ -41,7 +48,8 @@ struct TopologyApplyCommand: ParsableCommand {
         let api = try managementOptions.connected()
         let folder: CredentialsFolder? = if let credentials { try CredentialsFolder(credentials) } else { nil }
         let application = TopologyApplication(
-            broker: api, wanted: .current, credentials: folder, rotates: rotate, dropsOldMarkers: dropOldMarkers)
+            broker: api, wanted: .current, credentials: folder, rotates: rotate, usesCertificates: certificateLogins,
+            dropsOldMarkers: dropOldMarkers)
         let report = try application.perform(endpoint: BrokerEndpoint(broker, of: api))
         if json { try StandardOutput.say(json: report) } else { try StandardOutput.say(report.lines) }
     }

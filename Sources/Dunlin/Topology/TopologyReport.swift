@@ -7,13 +7,19 @@ struct TopologyReport: Encodable {
     /// What is there and not needed. It stays.
     let extra: [TopologyDifference]
     let newUsers: [String]
+    /// Whether the new users log in by client certificate, without a password.
+    let usesCertificates: Bool
     /// Users whose password nobody here knows: only a rotation gives a new one.
     let usersWithoutFile: [String]
     let oldMarkers: [String]
 
     var lines: [String] {
         var lines = changed.map { "set        \($0.subject)" } + extra.map(\.line)
-        if !newUsers.isEmpty { lines.append("passwords  new for \(newUsers.joined(separator: ", "))") }
+        if !newUsers.isEmpty {
+            let names = newUsers.joined(separator: ", ")
+            lines.append(
+                usesCertificates ? "passwords  none: by client certificate \(names)" : "passwords  new for \(names)")
+        }
         if !usersWithoutFile.isEmpty {
             lines.append(
                 "passwords  unchanged and in no file here: \(usersWithoutFile.joined(separator: ", ")); "

@@ -63,8 +63,8 @@ struct TopologyUserAddCommand: ParsableCommand {
         let login = BrokerLogin(user: name)
         if isNew || rotate { try users.store(login, as: .upstream) }
         try users.grant(.upstream(name, publishing: publishes.compactMap(MessageType.init(rawValue:))))
-        if isNew || rotate {
-            try StandardOutput.say([endpoint.url(for: login)])
+        if isNew || rotate, let password = login.password {
+            try StandardOutput.say([endpoint.url(user: name, password: password)])
         } else {
             StandardError.say("\(name) may now publish \(publishes.joined(separator: ", ")); its password is unchanged")
         }

@@ -46,9 +46,15 @@ struct ConfirmWindow {
     }
 
     /// Takes out what a confirm or refusal with this number speaks of.
-    mutating func resolve(_ tag: UInt64, multiple: Bool, _ each: (Item, PublishFailure?) -> Void) {
+    ///
+    /// - Returns: how long those messages were on the wire, added up.
+    @discardableResult
+    mutating func resolve(
+        _ tag: UInt64, multiple: Bool, at now: ContinuousClock.Instant = .now, _ each: (Item, PublishFailure?) -> Void
+    ) -> Duration {
+        var waited = Duration.zero
         let end = base + UInt64(slots.count - head)
-        guard tag < end, multiple || tag >= base else { return }
+        guard tag < end, multiple || tag >= base else { return waited }
         var current = multiple ? base : tag
         while current <= tag {
             let index = head + Int(current - base)
@@ -56,6 +62,7 @@ struct ConfirmWindow {
                 slots[index] = nil
                 count -= 1
                 bytes -= slot.item.bytes
+                waited += slot.sent.duration(to: now)
                 each(slot.item, returns.isEmpty ? nil : returns.removeValue(forKey: current))
             }
             current += 1
@@ -71,6 +78,7 @@ struct ConfirmWindow {
             slots.removeFirst(head)
             head = 0
         }
+        return waited
     }
 
     /// Counts the time for confirms from now on.

@@ -15,6 +15,8 @@ package final class Publisher: Sendable {
         package let repeated: Int
         package let reconnects: Int
         package let unfinished: Int
+        /// From the wire to the broker's word, of all messages together.
+        package let confirmWait: Duration
     }
 
     private let link: Link
@@ -47,7 +49,8 @@ package final class Publisher: Sendable {
         Counts(
             confirmed: counters.confirmed.load(ordering: .relaxed), refused: counters.refused.load(ordering: .relaxed),
             nacked: counters.nacked.load(ordering: .relaxed), repeated: counters.repeated.load(ordering: .relaxed),
-            reconnects: link.reconnects, unfinished: backlog.withLock { $0.unfinished })
+            reconnects: link.reconnects, unfinished: backlog.withLock { $0.unfinished },
+            confirmWait: .microseconds(counters.confirmWait.load(ordering: .relaxed)))
     }
 
     /// Connects from now on. A second call changes nothing.
@@ -141,4 +144,6 @@ final class PublisherCounters: Sendable {
     let refused = Atomic<Int>(0)
     let nacked = Atomic<Int>(0)
     let repeated = Atomic<Int>(0)
+    /// Microseconds.
+    let confirmWait = Atomic<Int>(0)
 }

@@ -197,10 +197,11 @@ extension PublisherLoop {
     }
 
     private func resolve(_ tag: UInt64, multiple: Bool, _ each: (Item, PublishFailure?) -> Void) {
-        window.resolve(tag, multiple: multiple) { item, failure in
+        let waited = window.resolve(tag, multiple: multiple) { item, failure in
             if suspects > 0 { suspects -= 1 }
             each(item, failure)
         }
+        counters.confirmWait.add(Int(waited / .microseconds(1)), ordering: .relaxed)
     }
 
     private func postpone(_ tag: UInt64, multiple: Bool) {

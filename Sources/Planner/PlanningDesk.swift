@@ -17,6 +17,8 @@ struct PlanningDesk {
     private let outbound: Outbound
     private let dispatchTimeout: Duration
     private let logger: Logger
+    // From 0 on, so that the first one is seen as a rise.
+    private let unknown = Counter(label: "dunlin_attempts_unknown_total")
     private var rulebook: Rulebook
     private(set) var notReady: [String] = []
 
@@ -125,6 +127,6 @@ struct PlanningDesk {
             metadata: [
                 "unsent": "\(swept.givenBack)", "unknown": "\(swept.unknown)", "timed-out": "\(swept.timedOut)",
             ])
-        Counter(label: "dunlin_attempts_unknown_total").increment(by: swept.unknown)
+        unknown.increment(by: swept.unknown)
     }
 }

@@ -57,6 +57,7 @@ package final class WorkerRuntime {
         // For libraries that count by themselves; what is ours names its registry.
         MetricsSystem.bootstrap(metrics.registry)
         health = HealthBoard(stallLimit: settings[standard.healthStall])
+        metrics.watch(health)
         shutdown = Shutdown(grace: settings[standard.shutdownGrace], logger: logger)
         outbound = Outbound(worker: worker.name)
         shutdown.watchSignals()

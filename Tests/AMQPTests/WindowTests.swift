@@ -140,6 +140,15 @@ import Testing
         #expect(rest == [5, 6, 7, 8, 9])
     }
 
+    @Test func `tell how long messages were on the wire`() {
+        var window = ConfirmWindow()
+        let start = ContinuousClock.now
+        for index in 0..<3 { window.send(Item(submission: submission, index: index), at: start + .seconds(index)) }
+        #expect(window.resolve(2, multiple: true, at: start + .seconds(10)) { _, _ in } == .seconds(10 + 9))
+        #expect(window.resolve(2, multiple: true, at: start + .seconds(10)) { _, _ in } == .zero)
+        #expect(window.resolve(3, multiple: false, at: start + .seconds(10)) { _, _ in } == .seconds(8))
+    }
+
     @Test func `match a returned message to its own confirm`() {
         var window = full()
         let failure = PublishFailure.returned(code: 312, reason: "NO_ROUTE")

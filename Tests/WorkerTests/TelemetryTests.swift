@@ -126,4 +126,31 @@ final class Lines: Sendable {
         #expect(text.contains("# TYPE process_cpu_seconds_total counter\n"))
         #expect((ProcessFigures.residentBytes() ?? 0) > 1 << 20)
     }
+
+    @Test func `shows the oldest message of the last minute, by queue`() {
+        let registry = PrometheusRegistry()
+        let ages = MessageAges(registry)
+        let now = Date()
+        func message(_ queue: String, age: TimeInterval?) -> IncomingMessage {
+            IncomingMessage(
+                queue: queue, exchange: "", routingKey: "", timestamp: age.map { now.addingTimeInterval(-$0) },
+                body: Data())
+        }
+        ages.note([message("stop", age: 3), message("stop", age: 40), message("stop", age: 5)], at: now)
+        ages.note([message("other", age: nil)], at: now)
+        #expect(registry.exposition().contains("dunlin_message_age_seconds{queue=\"stop\"} 40\n"))
+        #expect(!registry.exposition().contains("other"))
+        ages.note([message("stop", age: 2)], at: now.addingTimeInterval(61))
+        #expect(registry.exposition().contains("dunlin_message_age_seconds{queue=\"stop\"} 63\n"))
+    }
+
+    @Test func `shows whether the worker is ready`() {
+        let (metrics, health) = (WorkerMetrics(), HealthBoard())
+        metrics.watch(health)
+        #expect(metrics.registry.exposition().contains("dunlin_ready 0\n"))
+        health.report([], from: "start")
+        #expect(metrics.registry.exposition().contains("dunlin_ready 1\n"))
+        health.report(["ledger: gone"], from: "handler")
+        #expect(metrics.registry.exposition().contains("dunlin_ready 0\n"))
+    }
 }

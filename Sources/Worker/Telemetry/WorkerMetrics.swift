@@ -14,11 +14,13 @@ package final class WorkerMetrics: Sendable {
     package let handlerTime: Metrics.Timer
     /// By the last word of its name: queue, tier and class.
     private let counters = Mutex<[String: Counter]>([:])
+    private let ages: MessageAges
 
     package init(registry: PrometheusRegistry = PrometheusRegistry()) {
         self.registry = registry
         batchTime = Metrics.Timer(label: "dunlin_batch_seconds", dimensions: [], factory: registry)
         handlerTime = Metrics.Timer(label: "dunlin_handler_seconds", dimensions: [], factory: registry)
+        ages = MessageAges(registry)
         for (name, help) in Self.help { registry.describe(name, help) }
         ProcessFigures.report(to: registry)
     }
@@ -29,6 +31,9 @@ package final class WorkerMetrics: Sendable {
         "dunlin_messages_published_total": "Messages the broker confirmed.",
         "dunlin_publish_refused_total": "Messages that were returned or refused for good.",
         "dunlin_publish_inflight": "Messages handed in and not yet confirmed.",
+        "dunlin_confirm_wait_seconds_total": "From the wire to the broker's confirm, of all messages together.",
+        "dunlin_message_age_seconds": "Age of the oldest message begun in the last minute, by queue.",
+        "dunlin_ready": "Whether the worker does its work: 0 says what /readyz gives reasons for.",
         "dunlin_retries_total": "Messages sent into a retry tier.",
         "dunlin_parked_total": "Messages sent to a dead-letter queue, by class.",
         "dunlin_unsettled_total": "Deliveries that were dropped unsettled: a fault of this worker.",
@@ -44,6 +49,7 @@ package final class WorkerMetrics: Sendable {
 
     package func consumed(_ messages: some Sequence<IncomingMessage>) {
         count("dunlin_messages_consumed_total", messages)
+        ages.note(messages, at: Date())
     }
 
     package func acknowledged(_ messages: some Sequence<IncomingMessage>) {
@@ -83,6 +89,12 @@ package final class WorkerMetrics: Sendable {
         }
     }
 
+    /// Shows with each exposition whether the worker is ready.
+    func watch(_ health: HealthBoard) {
+        let ready = Recorder(label: "dunlin_ready", dimensions: [], aggregate: false, factory: registry)
+        registry.beforeExposition { ready.record(health.notReady().isEmpty ? 1 : 0) }
+    }
+
     /// Shows the consumer's own figures with each exposition.
     package func watch(_ consumer: Consumer) {
         let cells = Cells(registry, direction: "consume")
@@ -104,6 +116,8 @@ package final class WorkerMetrics: Sendable {
         let refused = Totals("dunlin_publish_refused_total", [], registry)
         let inflight = Recorder(
             label: "dunlin_publish_inflight", dimensions: [], aggregate: false, factory: registry)
+        let confirmWait = Recorder(
+            label: "dunlin_confirm_wait_seconds_total", dimensions: [], aggregate: false, factory: registry)
         registry.beforeExposition { [weak publisher] in
             guard let publisher else { return }
             let counts = publisher.counts
@@ -111,6 +125,7 @@ package final class WorkerMetrics: Sendable {
             published.raise(to: counts.confirmed)
             refused.raise(to: counts.refused)
             inflight.record(counts.unfinished)
+            confirmWait.record(counts.confirmWait / .seconds(1))
         }
     }
 }

@@ -160,5 +160,8 @@ let package = Package(
         .testTarget(
             name: "FleetTests", dependencies: ["Ledger", "Store", "Rulebook", "AMQP", "Contracts", "TestSupport"],
             exclude: ["replay_reference.py"], swiftSettings: strict),
+        // What operators are given beside the executables: broker settings, manifests, alert rules.
+        .testTarget(
+            name: "OperationsTests", dependencies: ["TestSupport"], swiftSettings: strict),
     ]
 )

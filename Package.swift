@@ -162,7 +162,7 @@ let package = Package(
             exclude: ["replay_reference.py"], swiftSettings: strict),
         // What operators are given beside the executables: broker settings, manifests, alert rules.
         .testTarget(
-            name: "OperationsTests", dependencies: ["TestSupport"],
-            exclude: ["Schemas", "check_manifests.py"], swiftSettings: strict),
+            name: "OperationsTests", dependencies: ["Rulebook", "TestSupport", yaml],
+            exclude: ["Schemas", "alerts.test.yaml", "check_manifests.py"], swiftSettings: strict),
     ]
 )

@@ -23,11 +23,14 @@ package final class Fleet {
     ///   - config: the configuration folder.
     ///   - now: RFC 3339.
     ///   - kind: of the ledger; on PostgreSQL in a server of the fleet's own, and synced as a file is.
-    package init(products: URL, config: URL, now: String, store kind: TemporaryStore.Kind = .chosen) throws {
+    ///   - brokerSettings: a folder of settings for the broker; the workers then log in with client certificates.
+    package init(
+        products: URL, config: URL, now: String, store kind: TemporaryStore.Kind = .chosen, brokerSettings: URL? = nil
+    ) throws {
         self.products = products
         self.config = config
         folder = try PeerFolder()
-        broker = try PrivateBroker()
+        broker = try PrivateBroker(configuration: brokerSettings)
         server = kind == .postgres ? try PrivateDatabaseServer(syncs: true) : nil
         store = try server.map { $0.url(of: try $0.makeDatabase()) } ?? folder.path("ledger.sqlite")
         var random = SystemRandomNumberGenerator()
@@ -38,13 +41,32 @@ package final class Fleet {
         ]
         let management = broker.managementURL.replacingOccurrences(
             of: "http://", with: "http://\(broker.user):\(broker.password)@")
-        try dunlin("topology", "apply", "--management", management, "--credentials", folder.path("users"))
+        if brokerSettings == nil {
+            try dunlin("topology", "apply", "--management", management, "--credentials", folder.path("users"))
+        } else {
+            try dunlin("topology", "apply", "--management", management, "--certificate-logins")
+            try signCertificates()
+        }
         try broker.sync()
         try dunlin(
             "ledger", "init", "--store", store, "--config", config.path, "--clock", "test", "--at", now)
     }
 
     deinit { stop() }
+
+    /// Gives each worker a certificate with its name, and the address that logs in with it.
+    private func signCertificates() throws {
+        let authority = CertificateAuthority(in: broker.folder.appending(path: "tls"))
+        let users = URL(filePath: folder.path("users"))
+        try FileManager.default.createDirectory(at: users, withIntermediateDirectories: true)
+        for user in ["planner", "renderer", "email-sender", "response-ingester", "dunlin"] {
+            let files = try authority.sign("/CN=\(user)")
+            let url =
+                "amqps://localhost:\(broker.tlsPort)/?cacertfile=\(authority.file)&certfile=\(files.certificate)"
+                + "&keyfile=\(files.key)"
+            try Data("DUNLIN_BROKER_URL=\(url)\n".utf8).write(to: users.appending(path: "\(user).env"))
+        }
+    }
 
     /// Runs `dunlin` to its end as the operators' user.
     @discardableResult

@@ -68,21 +68,24 @@ let package = Package(
             name: "Rulebook", dependencies: ["Contracts", "Policy", "Calendars", "Templates", crypto, yaml],
             resources: [.copy("Default")], swiftSettings: strict),
         .target(name: "Links", dependencies: ["Contracts", crypto], swiftSettings: strict),
-        .target(name: "AMQP", dependencies: ["CRabbitMQ"], swiftSettings: strict),
+        // Crash points and guard switches, compiled in only with `-D FAULTS`.
+        .target(name: "Faults", swiftSettings: strict),
+        .target(name: "AMQP", dependencies: ["CRabbitMQ", "Faults"], swiftSettings: strict),
         .target(name: "Store", dependencies: ["CSQLite", "CPostgres"], swiftSettings: strict),
-        .target(name: "Ledger", dependencies: ["Store", "Contracts", "Policy", crypto], swiftSettings: strict),
+        .target(
+            name: "Ledger", dependencies: ["Store", "Contracts", "Policy", "Faults", crypto], swiftSettings: strict),
         .target(name: "Transfer", dependencies: ["CCurl"], swiftSettings: strict),
         .target(
             name: "Worker",
             dependencies: [
-                "Contracts", "AMQP", "Links", arguments, logging, metrics, coreMetrics, hummingbird, nio,
+                "Contracts", "AMQP", "Links", "Faults", arguments, logging, metrics, coreMetrics, hummingbird, nio,
             ], swiftSettings: strict),
 
         .executableTarget(
             name: "Planner",
             dependencies: [
-                "Contracts", "Policy", "Rulebook", "Links", "AMQP", "Store", "Ledger", "Worker", crypto, arguments,
-                logging, metrics,
+                "Contracts", "Policy", "Rulebook", "Links", "AMQP", "Store", "Ledger", "Worker", "Faults", crypto,
+                arguments, logging, metrics,
             ], swiftSettings: strict),
         .executableTarget(
             name: "Renderer",
@@ -91,8 +94,8 @@ let package = Package(
         .executableTarget(
             name: "EmailSender",
             dependencies: [
-                "Contracts", "Policy", "Rulebook", "AMQP", "Store", "Ledger", "Transfer", "Worker", crypto, arguments,
-                logging, metrics,
+                "Contracts", "Policy", "Rulebook", "AMQP", "Store", "Ledger", "Transfer", "Worker", "Faults", crypto,
+                arguments, logging, metrics,
             ], swiftSettings: strict),
         .executableTarget(
             name: "ResponseIngester",

@@ -1,4 +1,5 @@
 import CRabbitMQ
+import Faults
 import Foundation
 import Synchronization
 
@@ -105,9 +106,14 @@ extension PublisherLoop {
         let settings = link.settings
         while !isBlocked, window.count < (suspects > 0 ? 1 : settings.window), window.bytes < settings.windowBytes {
             guard let item = queue.next() else { return false }
-            window.send(item, at: now)
+            let isAwaited = !Faults.isOff("confirm")
+            if isAwaited { window.send(item, at: now) }
             try connection.publish(
                 item.submission.messages[item.index], user: link.broker.user, sender: link.name, encoder: &encoder)
+            if !isAwaited {
+                finish(item, nil)
+                report()
+            }
         }
         return false
     }

@@ -1,6 +1,7 @@
 import AMQP
 import Contracts
 import Crypto
+import Faults
 import Ledger
 import Rulebook
 import Store
@@ -102,8 +103,10 @@ extension MailRoom {
                 attempt: command.send.attempt, caseNumber: command.send.case.number, basis: command.send.basis,
                 content: SHA256.hash(data: command.incoming.body).hexadecimal)
         }
+        Faults.pass("sender.after-receive-before-claim")
         let answers = try book.claim(requests, rules: rulebook.rules)
         let claimedAt = ContinuousClock.now
+        Faults.pass("sender.after-claim-before-start")
         var told: [(EmailCommand, DeliveryResult, Int?, String?)] = []
         var settled: [Reports.Report] = []
         for ((command, mail), answer) in zip(composed, answers) {

@@ -1,4 +1,5 @@
 import Contracts
+import Faults
 import Ledger
 import Logging
 import Transfer
@@ -28,7 +29,9 @@ extension MailRoom {
         while !rest.isEmpty {
             let batch = rest.prefix(Self.claimsAtOnce)
             rest = rest.dropFirst(batch.count)
+            Faults.pass("sender.after-start-before-mark")
             let marks = try book.markSubmitting(batch.map(\.claim))
+            Faults.pass("sender.after-mark-before-body")
             var released: [UInt64] = []
             for (submission, mayGo) in zip(batch, marks) {
                 if !mayGo {
@@ -38,9 +41,12 @@ extension MailRoom {
                 } else {
                     submission.stage = .released
                     released.append(submission.number)
+                    let claim = submission.claim
+                    Faults.note("\(claim.attempt.id) \(claim.fence) \(Instant.now.milliseconds)")
                 }
             }
             mails.release(released)
+            if !released.isEmpty { Faults.pass("sender.after-body-before-answer") }
         }
     }
 
@@ -72,7 +78,9 @@ extension MailRoom {
             let batch = rest.prefix(Self.claimsAtOnce)
             rest = rest.dropFirst(batch.count)
             let outcomes = batch.map { submission, result in (submission, outcome(of: submission, result)) }
+            Faults.pass("sender.after-answer-before-store")
             let completions = try book.complete(outcomes.map { (claim: $0.claim, outcome: $1) })
+            Faults.pass("sender.after-store-before-publish")
             var told: [(EmailCommand, DeliveryResult, Int?, String?)] = []
             for ((submission, outcome), completion) in zip(outcomes, completions) {
                 let command = submission.command

@@ -1,6 +1,7 @@
 import AMQP
 import Contracts
 import Crypto
+import Faults
 import Foundation
 import Ledger
 import Links
@@ -76,6 +77,7 @@ struct PlannerHandler: BatchHandler {
         while !rest.isEmpty {
             do {
                 let results = try ledger.apply(rest.map { ($0.message, $0.content) }, settle: settle)
+                Faults.pass("planner.after-apply-before-publish")
                 for (entry, result) in zip(rest, results) {
                     follow(result, entry.message, at: entry.index, into: &effects, refusals: &refusals)
                 }

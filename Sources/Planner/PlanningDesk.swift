@@ -1,5 +1,6 @@
 import AMQP
 import Contracts
+import Faults
 import Foundation
 import Ledger
 import Links
@@ -67,6 +68,7 @@ struct PlanningDesk {
         if now >= nextSweep {
             nextSweep = now.advanced(by: sweepInterval)
             let swept = try ledger.sweep(dispatchTimeout: dispatchTimeout)
+            if swept.givenBack + swept.unknown > 0 { Faults.pass("planner.after-sweep-before-publish") }
             note(swept)
             publish += swept.feed.enumerated().map { outbound.message(feed($1, after: MessageID.fresh(), $0)) }
             dispatches += try ledger.undispatched(olderThan: orphanAge, limit: casesPerPass)
@@ -76,6 +78,7 @@ struct PlanningDesk {
             nextPlanning = now.advanced(by: longestRest)
             isBusy = false
             let planned = try plan()
+            if !planned.dispatches.isEmpty { Faults.pass("planner.after-plan-before-publish") }
             isMore = planned.isMore
             dispatches += planned.dispatches
             publish += planned.feed.enumerated().map { outbound.message(feed($1, after: MessageID.fresh(), $0)) }
@@ -86,8 +89,10 @@ struct PlanningDesk {
         let ledger = ledger
         let sent = dispatches.map { ($0.attempt, $0.revision) }
         return IdleEffects(publish: publish, hasMore: isMore) { refused in
+            Faults.pass("planner.after-publish-before-mark")
             // A refused command stays planned and is published again with the other orphans.
             try ledger.markDispatched(sent.enumerated().filter { refused[first + $0.offset] == nil }.map(\.element))
+            Faults.pass("planner.after-mark")
         }
     }
 

@@ -18,15 +18,18 @@ IMPORTS = {
     "Calendars": "Contracts Policy",
     "Rulebook": "Contracts Policy Calendars Templates Crypto Yams",
     "Links": "Contracts Crypto",
-    "AMQP": "CRabbitMQ",
+    # Crash points and guard switches: empty without -D FAULTS.
+    "Faults": "",
+    "AMQP": "CRabbitMQ Faults",
     "Store": "CSQLite CPostgres",
-    "Ledger": "Store Contracts Policy Crypto",
+    "Ledger": "Store Contracts Policy Faults Crypto",
     "Transfer": "CCurl",
-    "Worker": "Contracts AMQP Links ArgumentParser Logging Metrics CoreMetrics Hummingbird NIOCore",
+    "Worker": "Contracts AMQP Links Faults ArgumentParser Logging Metrics CoreMetrics Hummingbird NIOCore",
     # Executables. No one imports another. The renderer has no ledger: it is a function of message and templates.
-    "Planner": "Contracts Policy Rulebook Links AMQP Store Ledger Worker Crypto ArgumentParser Logging Metrics",
+    "Planner": "Contracts Policy Rulebook Links AMQP Store Ledger Worker Faults Crypto ArgumentParser Logging "
+    "Metrics",
     "Renderer": "Contracts Policy Rulebook Templates Links AMQP Worker Crypto ArgumentParser Logging Metrics",
-    "EmailSender": "Contracts Policy Rulebook Links AMQP Store Ledger Transfer Worker Crypto ArgumentParser Logging "
+    "EmailSender": "Contracts Policy Rulebook Links AMQP Store Ledger Transfer Worker Faults Crypto ArgumentParser Logging "
     "Metrics",
     "ResponseIngester": "Contracts Policy Rulebook Templates Links AMQP Store Ledger Worker Crypto ArgumentParser "
     "Logging Metrics CoreMetrics Hummingbird HummingbirdCore HTTPTypes NIOCore NIOHTTP1 ServiceLifecycle",

@@ -1,5 +1,6 @@
 import AMQP
 import Contracts
+import Faults
 import Worker
 
 /// Outcomes on their way to the broker. A command is acknowledged when all that follows from it is confirmed.
@@ -65,6 +66,7 @@ final class Reports {
         let telling = reports.filter { !$0.messages.isEmpty }
         guard !telling.isEmpty else { return }
         pending.append(Pending(reports: telling, receipt: publisher.publish(telling.flatMap(\.messages))))
+        Faults.pass("sender.after-publish-before-confirm")
     }
 
     /// Acknowledges what is confirmed by now.
@@ -132,7 +134,11 @@ final class Reports {
 
     private func acknowledge(_ reports: [Report]) {
         guard !reports.isEmpty else { return }
+        if reports.contains(where: { !$0.messages.isEmpty }) {
+            Faults.pass("sender.after-confirm-before-acknowledgement")
+        }
         for report in reports { report.delivery.acknowledge() }
+        Faults.pass("sender.after-acknowledgement")
         metrics.acknowledged(reports.lazy.map(\.delivery.message))
         count -= reports.count
     }

@@ -1,4 +1,5 @@
 import AMQP
+import Faults
 import Foundation
 import Logging
 
@@ -103,16 +104,19 @@ package struct BatchLoop<Handler: BatchHandler>: ~Copyable {
     private mutating func work(_ held: [HeldBatch], _ messages: [IncomingMessage]) {
         let began = ContinuousClock.now
         metrics.consumed(messages)
+        Faults.pass("worker.after-receive-before-effects")
         guard let effects = effects(of: messages) else {
             for batch in held { batch.release() }
             return
         }
         if effects.wantsIdle { nextIdle = .now }
+        Faults.pass("worker.after-effects-before-publish")
         let publication = Publication(effects, of: messages, by: settler)
         pending.append(
             PendingBatch(
                 held: held, messages: messages, began: began, publication: publication,
                 receipt: publisher.publish(publication.messages), afterConfirm: effects.afterConfirm))
+        Faults.pass("worker.after-publish-before-confirm")
     }
 
     /// Tries until the handler is done with the batch; nil: the end was asked for before it was.
@@ -225,7 +229,9 @@ package struct BatchLoop<Handler: BatchHandler>: ~Copyable {
     }
 
     private mutating func acknowledge(_ batch: PendingBatch) {
+        if !batch.messages.isEmpty { Faults.pass("worker.after-confirm-before-acknowledgement") }
         batch.acknowledge()
+        if !batch.messages.isEmpty { Faults.pass("worker.after-acknowledgement") }
         acknowledged += batch.messages.count
         guard !batch.messages.isEmpty else { return }
         metrics.acknowledged(batch.messages)

@@ -106,7 +106,7 @@ extension PublisherLoop {
         let settings = link.settings
         while !isBlocked, window.count < (suspects > 0 ? 1 : settings.window), window.bytes < settings.windowBytes {
             guard let item = queue.next() else { return false }
-            let isAwaited = !Faults.isOff("confirm")
+            let isAwaited = !Faults.isOff("guard.confirm")
             if isAwaited { window.send(item, at: now) }
             try connection.publish(
                 item.submission.messages[item.index], user: link.broker.user, sender: link.name, encoder: &encoder)

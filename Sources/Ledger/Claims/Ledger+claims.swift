@@ -36,7 +36,9 @@ extension Ledger {
                 code: row.optionalInt(3).map(Int.init), reason: row.optionalText(4)
             )
         }
-        if let row, Faults.isOff("claim") { return try grant(request, after: row.fence, worker, now, in: transaction) }
+        if let row, Faults.isOff("guard.claim") {
+            return try grant(request, after: row.fence, worker, now, in: transaction)
+        }
         guard let row, row.revision == request.attempt.revision else { return .superseded }
         switch row.state {
         // A parked command comes here only if an operator replayed it.
@@ -94,7 +96,7 @@ extension Ledger {
             let attempt = loaded.attempts.first(where: { $0.id == request.attempt.id })
         else { return "account or creditor not known" }
         let facts = loaded.facts
-        let isCompared = !Faults.isOff("basis")
+        let isCompared = !Faults.isOff("guard.basis")
         if isCompared, let settled = try settledReason(of: attempt.invoices, facts: facts, in: transaction) {
             return settled
         }

@@ -26,7 +26,8 @@ class Verdict:
     def __init__(self):
         self.evidence = collections.defaultdict(list)
         self.counts = collections.Counter()
-        self.notes = []
+        # What the ledger says of each attempt.
+        self.attempts = []
 
     def violation(self, name, what):
         self.counts[name] += 1
@@ -73,6 +74,7 @@ class Checker:
         self.check_claims()
         self.check_unknown()
         self.check_stuck(clock)
+        self.verdict.attempts = list(self.attempts.values())
         counts = self.verdict.counts
         counts["reminders"] = len({self.key(one) for one in self.receipts})
         counts["unknown"] = sum(one["state"] == "unknown" for one in self.attempts.values())

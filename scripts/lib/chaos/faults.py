@@ -53,13 +53,15 @@ class Injector:
             case "worker-kill":
                 return await self.when_running(fault.target, lambda worker: worker.kill())
             case "worker-drain":
-                worker = fleet.named(fault.target)
-                async with worker.lock:
-                    return await worker.drain()
+                return await self.when_running(fault.target, lambda worker: worker.drain())
             case "worker-stop":
                 worker = fleet.named(fault.target)
-                async with worker.lock:
-                    return await worker.freeze(seconds)
+                if not await self.when_running(fault.target, lambda worker: worker.freeze()):
+                    return False
+                try:
+                    await asyncio.sleep(seconds)
+                finally:
+                    worker.thaw()
             case "crash-point":
                 return await self.crash(fault)
             case "broker-reset":
@@ -139,10 +141,11 @@ class Injector:
 
     async def leader(self):
         """The node that leads the sender's queue."""
-        text = await self.fleet.nodes[0].control("list_queues", "--silent", "name", "pid")
-        found = re.search(r"^dunlin\.email-sender\s+<(\S+?)\.\d+\.\d+\.\d+>", text, re.MULTILINE)
-        name = found.group(1) if found else ""
-        return next((node for node in self.fleet.nodes if node.node == name), self.fleet.nodes[0])
+        text = await self.fleet.nodes[0].control("list_queues", "name", "leader")
+        found = re.search(r"^dunlin\.email-sender\s+(\S+)$", text, re.MULTILINE)
+        if not found:
+            raise RuntimeError("the sender's queue has no leader")
+        return next(node for node in self.fleet.nodes if node.node == found.group(1))
 
     def relieve(self):
         """Nothing is armed, stopped or in the way any more."""

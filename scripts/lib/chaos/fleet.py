@@ -76,7 +76,6 @@ class Worker:
         self.arm_file = fleet.folder / f"run/{self.name}.arm"
         self.process = None
         self.is_wanted = False
-        self.is_stopped = False
         # Ended without being killed by us, with which status.
         self.ends = []
         self.expected_end = False
@@ -117,18 +116,13 @@ class Worker:
         self.expected_end = True
         return self.send(signal.SIGKILL)
 
-    async def freeze(self, seconds):
-        if not self.send(signal.SIGSTOP):
-            return False
-        self.is_stopped = True
-        try:
-            await asyncio.sleep(seconds)
-        finally:
-            self.send(signal.SIGCONT)
-            self.is_stopped = False
-        return True
+    def freeze(self):
+        return self.send(signal.SIGSTOP)
 
-    async def drain(self):
+    def thaw(self):
+        return self.send(signal.SIGCONT)
+
+    def drain(self):
         self.expected_end = True
         return self.send(signal.SIGTERM)
 
@@ -285,7 +279,7 @@ class Fleet:
                     "DUNLIN_EMAIL_CONNECT_TIMEOUT": "3s",
                     "DUNLIN_EMAIL_RESPONSE_TIMEOUT": f"{self.RESPONSE_TIMEOUT}s", "DUNLIN_EMAIL_LEASE": "8s"}
             if self.guard_off:
-                worker.settings["DUNLIN_FAULTS_GUARD_OFF"] = self.guard_off
+                worker.settings["DUNLIN_FAULTS_GUARD_OFF"] = f"guard.{self.guard_off}"
 
     async def await_ready(self, worker, seconds=60):
         deadline = time.monotonic() + seconds

@@ -3,6 +3,7 @@
 
 import argparse
 import asyncio
+import collections
 import json
 import pathlib
 import shutil
@@ -87,7 +88,7 @@ class Run:
         """How far everything is; None while the ledger cannot be read."""
         try:
             return await asyncio.to_thread(self.look)
-        except Exception:  # Locked, full or gone: that is what is being done to it.
+        except self.store.FAILURES:  # Locked, full or gone: that is what is being done to it.
             return None
 
     def look(self):
@@ -147,7 +148,7 @@ class Run:
         return await self.judge(queues)
 
     async def judge(self, queues):
-        seen = await self.measure()
+        seen = await asyncio.to_thread(self.look)
         day = books.TODAY
         simulation = await self.fleet.dunlin(
             "simulate", "--events", str(self.folder / "events.ndjson"), "--from", day, "--to", day, "--json")
@@ -167,6 +168,8 @@ class Run:
         if ends:
             self.say(f"ended on their own: {ends}")
         dead = {name: count for name, count in queues.items() if name.endswith(".dlq") and count}
+        states = collections.Counter(attempt["state"] for attempt in verdict.attempts)
+        self.say("attempts: " + " ".join(f"{state}={count}" for state, count in sorted(states.items())))
         self.say(f"dead letters: {dead or 'none'}; paid just when the mail went out: {len(self.raced)}; "
                  f"publishes begun anew: {self.upstream.restarts}")
         share = chosen.seconds / 600

@@ -68,6 +68,8 @@ class SQLiteStore:
     """The ledger as a file, on a small file system of its own where that can be mounted."""
 
     kind = "sqlite"
+    # How a question can fail.
+    FAILURES = (sqlite3.Error,)
     SIZE_MB = 2048
     order = "number"
 
@@ -156,6 +158,7 @@ class PostgresStore:
     """The ledger in a PostgreSQL server of our own, on a socket in our folder."""
 
     kind = "postgres"
+    FAILURES = (RuntimeError,)
     # When a transaction took effect, not when it asked for its number.
     order = "pg_xact_commit_timestamp(xmin), number"
 
@@ -172,10 +175,8 @@ class PostgresStore:
         if os.geteuid() == 0:
             postgres = pwd.getpwnam("postgres")
             os.chown(self.folder, postgres.pw_uid, postgres.pw_gid)
-            # Every folder above must let the server's user through.
-            for parent in [folder, *folder.parents][:2]:
-                if parent.owner() == "root" and parent != pathlib.Path("/"):
-                    parent.chmod(parent.stat().st_mode | 0o011)
+            # The server's user must get through to its own.
+            folder.chmod(0o711)
             self.owner = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
         self.address = f"postgres://dunlin@/ledger?host={self.folder}&port=5432"
 

@@ -13,6 +13,8 @@ package final class Ledger {
     /// What a simulation keeps in memory; nil in every ledger of a fleet.
     var simulation: SimulationMemory?
     var memory = LoadingMemory()
+    /// Of those with cases that a control holds, the last that was looked at; empty: begin with the first.
+    var lastCreditorWoken = ""
     /// How the versions that cases are pinned to are read; nil: only the ones in the rules of now can be.
     package var readPolicy: ReadPolicy?
 

@@ -18,6 +18,8 @@ enum Setting: String {
     case sealing
     /// Counts erasures and retired keys: keys that were remembered before are forgotten.
     case keyEpoch = "key_epoch"
+    /// When the ledger was restored from a backup, in milliseconds; absent: never, or it was reconciled since.
+    case restoredAt = "restored_at"
 }
 
 extension Transaction {

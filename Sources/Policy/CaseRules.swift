@@ -22,11 +22,14 @@ package struct CaseRules: Hashable, Sendable {
     /// What is owed for being late, beside the fees of steps. Its kind stands for each account's own; nil: the creditor
     /// claims nothing.
     package var charges: ChargeRules?
+    /// How old the creditor's facts may be when something is sent; nil: ``FactsFreshness/standard`` from its first
+    /// heartbeat on.
+    package var freshness: Duration?
 
     package init(
         policy: DunningPolicy, zone: Zone, language: String, config: String, country: String = "",
         calendars: [String: BusinessCalendar] = [:], legal: LegalProfiles? = nil, zones: DebtorZoneLookup? = nil,
-        accounts: AccountRules? = nil, charges: ChargeRules? = nil
+        accounts: AccountRules? = nil, charges: ChargeRules? = nil, freshness: Duration? = nil
     ) {
         self.policy = policy
         self.zone = zone
@@ -38,6 +41,7 @@ package struct CaseRules: Hashable, Sendable {
         self.zones = zones
         self.accounts = accounts
         self.charges = charges
+        self.freshness = freshness
     }
 
     /// The business days of a debtor's country; where its holidays are not known, Monday to Friday.

@@ -9,6 +9,8 @@ import Testing
 final class Books {
     let ledger: Ledger
     let store: TemporaryStore
+    /// What this ledger's creditor goes by.
+    var caseRules = Books.rules
     private var count = 0
 
     /// - Parameter now: where the test clock starts; a Monday morning in Berlin if not said.
@@ -33,6 +35,10 @@ final class Books {
 
     static func rules(_ creditor: Identifier) -> CaseRules? {
         creditor == "creditor" ? rules : nil
+    }
+
+    private func rules(_ creditor: Identifier) -> CaseRules? {
+        creditor == "creditor" ? caseRules : nil
     }
 
     /// A message with an id and a time of its own, later than those before it.
@@ -107,7 +113,7 @@ final class Books {
 
     private func planOnce(limit: Int) throws -> PlanningResult {
         try ledger.planDue(
-            limit: limit, rules: Self.rules, config: "config",
+            limit: limit, rules: rules, config: "config",
             links: { _, _, _ in
                 ReminderLinks(portal: "https://example.com/c", unsubscribe: "https://example.com/u", replyToken: "r")
             }, source: "test")
@@ -125,7 +131,7 @@ final class Books {
 
     func claim(_ render: ReminderRender, worker: String = "w1", lease: Duration = .seconds(60)) throws -> ClaimAnswer {
         let request = ClaimRequest(attempt: render.attempt, caseNumber: render.case.number, basis: render.basis)
-        return try ledger.claim([request], worker: worker, lease: lease, rules: Self.rules)[0]
+        return try ledger.claim([request], worker: worker, lease: lease, rules: rules)[0]
     }
 
     /// Sends what is planned, to the end.
@@ -137,16 +143,18 @@ final class Books {
         return try report(.accepted, of: render)
     }
 
-    func report(_ result: DeliveryResult, of render: ReminderRender) throws -> [Application] {
+    func report(
+        _ result: DeliveryResult, of render: ReminderRender, reason: String? = nil
+    ) throws -> [Application] {
         try apply(
             .delivery(
                 DeliveryOutcome(
-                    attempt: render.attempt, case: render.case, channel: .email, at: .now, code: nil, reason: nil,
+                    attempt: render.attempt, case: render.case, channel: .email, at: .now, code: nil, reason: reason,
                     worker: "w1"), result))
     }
 
     func view() throws -> AccountView {
-        try #require(try ledger.view(of: "creditor", "account", rules: Self.rules))
+        try #require(try ledger.view(of: "creditor", "account", rules: rules))
     }
 
     func attempt() throws -> AccountView.AttemptView {

@@ -8,8 +8,8 @@ import Store
 extension Ledger {
     /// Asks for a batch of attempts, in one transaction, and renews the worker's lease.
     ///
-    /// Each is granted only if everything it rests on is still so at this instant: revision, basis, stops, consent,
-    /// window and budget.
+    /// Each is granted only if everything it rests on is still so at this instant: revision, kill switches, the age of
+    /// the facts, basis, stops, consent, window and budget.
     /// - Parameters:
     ///   - worker: unique to this process.
     ///   - lease: how long the worker may be silent before its claims are taken from it.
@@ -20,13 +20,16 @@ extension Ledger {
             try lock(attempts: requests.map(\.attempt.id), addresses: true, in: transaction)
             try renewLease(of: worker, lease, in: transaction)
             let now = try transaction.policyNow()
-            return try requests.map { try claim($0, worker: worker, rules: rules, now: now, in: transaction) }
+            let controls = try SendingControls(of: self, now: now, in: transaction)
+            return try requests.map {
+                try claim($0, worker: worker, rules: rules, controls, now: now, in: transaction)
+            }
         }
     }
 
     private func claim(
-        _ request: ClaimRequest, worker: String, rules: (Identifier) -> CaseRules?, now: Instant,
-        in transaction: borrowing Transaction
+        _ request: ClaimRequest, worker: String, rules: (Identifier) -> CaseRules?, _ controls: SendingControls,
+        now: Instant, in transaction: borrowing Transaction
     ) throws -> ClaimAnswer {
         let row = try transaction.first(
             "SELECT state, revision, fence, code, reason FROM attempt WHERE id = $1", .text(request.attempt.id)
@@ -50,7 +53,7 @@ extension Ledger {
         case .unknown: return .settled(.unknown, code: row.code, reason: row.reason)
         case .cancelled, nil: return .superseded
         }
-        if let refusal = try refusal(of: request, rules: rules, now: now, in: transaction) {
+        if let refusal = try refusal(of: request, rules: rules, controls, now: now, in: transaction) {
             try transaction.execute(
                 """
                 UPDATE attempt SET state = 'planned', revision = revision + 1, command = NULL, reason = $2
@@ -81,7 +84,7 @@ extension Ledger {
 
     /// Why the message must not go out at this instant, or nil.
     private func refusal(
-        of request: ClaimRequest, rules: (Identifier) -> CaseRules?, now: Instant,
+        of request: ClaimRequest, rules: (Identifier) -> CaseRules?, _ controls: SendingControls, now: Instant,
         in transaction: borrowing Transaction
     ) throws -> String? {
         let found: (LoadedCase, CaseRules)?
@@ -96,6 +99,7 @@ extension Ledger {
             let attempt = loaded.attempts.first(where: { $0.id == request.attempt.id })
         else { return "account or creditor not known" }
         let facts = loaded.facts
+        if let hold = try controls.hold(on: loaded, attempt.channel, rules, in: transaction) { return hold.rawValue }
         let isCompared = !Faults.isOff("guard.basis")
         if isCompared, let settled = try settledReason(of: attempt.invoices, facts: facts, in: transaction) {
             return settled

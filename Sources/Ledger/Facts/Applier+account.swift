@@ -71,13 +71,15 @@ extension Applier {
         return made
     }
 
+    /// A source whose clock is ahead has told everything up to now and no further: else its facts would never be old.
     func apply(_ heartbeat: SourceHeartbeat, in transaction: borrowing Transaction) throws -> Application {
+        let asOf = min(heartbeat.asOf, try ledger.policyNow(in: transaction))
         try transaction.execute(
             """
             INSERT INTO heartbeat (creditor, as_of) VALUES ($1, $2)
             ON CONFLICT (creditor) DO UPDATE SET as_of = excluded.as_of WHERE excluded.as_of > heartbeat.as_of
             """,
-            .text(heartbeat.creditor.text), .int(heartbeat.asOf.milliseconds))
+            .text(heartbeat.creditor.text), .int(asOf.milliseconds))
         return .applied([])
     }
 

@@ -34,7 +34,10 @@ extension Applier {
                 .taskOpened(try openTask("rejected", outcome.case, attempt: outcome.attempt.id, in: transaction))
             ])
         case .declined:
-            try count(refusals: "refusals + 1", of: outcome.case, in: transaction)
+            // A control says nothing about whether the case settles.
+            if outcome.reason.flatMap(SendingHold.init(rawValue:)) == nil {
+                try count(refusals: "refusals + 1", of: outcome.case, in: transaction)
+            }
             return .applied([])
         case .deferred:
             return .applied([])

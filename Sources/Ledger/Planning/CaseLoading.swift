@@ -40,6 +40,7 @@ struct LoadedCase {
 struct StoredAttempt {
     var id: String
     var instance: StepInstance
+    var channel: Channel
     var slot: String
     var state: AttemptState
     var revision: Int
@@ -261,7 +262,7 @@ extension Ledger {
         return try transaction.all(
             """
             SELECT id, episode, step, occurrence, slot, state, revision, basis, invoices, command IS NOT NULL,
-                retry_at, claimed_at, planned_at, settled_at
+                retry_at, claimed_at, planned_at, settled_at, channel
             FROM attempt WHERE case_number = $1 AND (
                 episode >= (
                     SELECT COALESCE(MAX(episode), 0) FROM attempt WHERE case_number = $1 AND state <> 'cancelled')
@@ -270,13 +271,13 @@ extension Ledger {
             """,
             .int(number), .int(since?.daysSince1970 ?? Int.max)
         ) { row in
-            guard let state = AttemptState(rawValue: row.text(5)) else {
-                throw StoreError.misuse("an attempt has an unknown state")
+            guard let state = AttemptState(rawValue: row.text(5)), let channel = Channel(rawValue: row.text(14)) else {
+                throw StoreError.misuse("an attempt has an unknown state or channel")
             }
             return StoredAttempt(
                 id: row.text(0),
                 instance: StepInstance(episode: Int(row.int(1)), step: row.text(2), occurrence: Int(row.int(3))),
-                slot: row.text(4), state: state, revision: Int(row.int(6)), basis: row.text(7),
+                channel: channel, slot: row.text(4), state: state, revision: Int(row.int(6)), basis: row.text(7),
                 invoices: try IdentifierList.identifiers(in: row.text(8)), hasCommand: row.flag(9),
                 retryAt: row.optionalInt(10).map { Instant(milliseconds: $0) },
                 claimedAt: row.optionalInt(11).map { Instant(milliseconds: $0) },

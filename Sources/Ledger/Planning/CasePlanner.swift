@@ -10,6 +10,8 @@ struct CasePlanner {
     let realNow: Instant
     /// nil: what is due goes to nobody and is not stored, as in a simulation.
     let commands: CommandWriter?
+    /// nil: nothing but policy and facts counts, as in a simulation.
+    var controls: SendingControls?
 
     /// How long a case waits for a parked command before it is planned anew.
     private let parkedPatience = Duration.seconds(86_400)
@@ -72,7 +74,12 @@ struct CasePlanner {
             promises: try tellPromises(of: loaded, rules, into: &result, in: transaction))
         switch decision.action {
         case .send(let reminder):
-            if let commands {
+            if let hold = try controls?.hold(on: loaded, reminder.channel, rules, in: transaction) {
+                try stop(loaded, hold.rawValue, into: &result, in: transaction)
+                try rest(number, heldBy: hold, for: loaded.facts.creditor, in: transaction)
+                result.held[hold, default: 0] += 1
+                record.isNew = false
+            } else if let commands {
                 try ledger.pin(loaded, to: rules.policy, episode: reminder.instance.episode, in: transaction)
                 record.isNew = try plan(reminder, of: loaded, rules, commands, into: &result, in: transaction)
             }
@@ -226,8 +233,17 @@ struct CasePlanner {
         _ number: Int64, until: Instant?, why: String, in transaction: borrowing Transaction
     ) throws {
         try transaction.execute(
-            "UPDATE dunning_case SET next_action_at = $2, why = $3 WHERE number = $1", .int(number),
+            "UPDATE dunning_case SET next_action_at = $2, why = $3, held_for = NULL WHERE number = $1", .int(number),
             .int(until?.milliseconds), .text(why))
+    }
+
+    /// Nothing until a fact changes or ``Ledger/wakeHeldCases(_:limit:rules:in:)`` finds the hold gone.
+    private func rest(
+        _ number: Int64, heldBy hold: SendingHold, for creditor: Identifier, in transaction: borrowing Transaction
+    ) throws {
+        try transaction.execute(
+            "UPDATE dunning_case SET next_action_at = NULL, why = $2, held_for = $3 WHERE number = $1", .int(number),
+            .text(hold.rawValue), .text(creditor.text))
     }
 
     /// Due, but nothing before `until` in real time.
@@ -235,7 +251,8 @@ struct CasePlanner {
         _ number: Int64, until: Instant, why: String, in transaction: borrowing Transaction
     ) throws {
         try transaction.execute(
-            "UPDATE dunning_case SET next_action_at = 0, ready_at = $2, why = $3 WHERE number = $1", .int(number),
+            "UPDATE dunning_case SET next_action_at = 0, ready_at = $2, why = $3, held_for = NULL WHERE number = $1",
+            .int(number),
             .int(until.milliseconds), .text(why))
     }
 

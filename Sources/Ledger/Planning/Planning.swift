@@ -22,6 +22,8 @@ package struct PlanningResult: Hashable, Sendable {
     package var decisions: [DecisionRecord] = []
     /// Attempts that were stopped before they were claimed, by reason.
     package var cancelled: [String: Int] = [:]
+    /// Cases in which something was due and a control kept it from going out.
+    package var held: [SendingHold: Int] = [:]
     /// Whether more cases are due at once.
     package var isMore = false
     /// false: nothing was planned because another configuration is active.
@@ -47,11 +49,13 @@ extension Ledger {
             result.isConfigActive = try transaction.setting(.config) == config
             guard result.isConfigActive else { return result }
             let now = try transaction.policyNow()
+            let controls = try SendingControls(of: self, now: now, in: transaction)
+            try wakeHeldCases(controls, limit: limit, rules: rules, in: transaction)
             let found = try dueCases(at: now, limit: limit, in: transaction)
             let due = try free(found, in: transaction)
             let planner = CasePlanner(
                 ledger: self, now: now, realNow: realNow,
-                commands: CommandWriter(links: links, source: source, now: now))
+                commands: CommandWriter(links: links, source: source, now: now), controls: controls)
             for (index, dueCase) in due.enumerated() {
                 if index > 0, transaction.elapsed > .milliseconds(40) {
                     result.isMore = true

@@ -12,7 +12,7 @@ enum LedgerSchema {
         Migration(version: 4, name: "policies", sql: policies),
         Migration(version: 5, name: "payers", sql: payers),
         Migration(version: 6, name: "operations", sql: operations),
-        Migration(version: 7, name: "reserved 7", isCompatible: true, sql: [] as [SchemaStatement]),
+        Migration(version: 7, name: "controls", sql: controls),
         // Compatible until anything is sealed: see ``Ledger/beginSealing(_:in:)``.
         Migration(version: 8, name: "sealing", isCompatible: true, sql: sealing),
     ]

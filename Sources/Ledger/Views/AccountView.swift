@@ -26,6 +26,8 @@ package struct AccountView: Hashable, Sendable, Codable {
         /// What a decision would be now.
         package var next: String
         package var nextAt: Instant?
+        /// What keeps ``next`` from going out now although policy and facts would have it; nil: nothing.
+        package var hold: String?
         /// Why the case stands as the planner last left it.
         package var why: String
         /// Steps whose day passed unsent: `step/due date`, or the step alone where that date is not known any more.
@@ -86,6 +88,7 @@ extension Ledger {
             ) { (id: $0.int(0), name: $0.optionalText(1), dunning: $0.optionalText(2)) }
             guard let row else { return nil }
             let now = try transaction.policyNow()
+            let controls = try SendingControls(of: self, now: now, in: transaction)
             let cases = try transaction.all(
                 "SELECT number, currency, why FROM dunning_case WHERE account_id = $1 ORDER BY currency", .int(row.id)
             ) { (number: $0.int(0), currency: $0.text(1), why: $0.text(2)) }
@@ -108,7 +111,7 @@ extension Ledger {
                             number: entry.number, currency: entry.currency, items: [], unappliedMinor: 0, stop: nil,
                             next: "account or creditor not known", nextAt: nil, why: entry.why, lapsed: [])
                     }
-                    var view = try view(of: loaded, caseRules, why: entry.why, now: now, in: transaction)
+                    var view = try view(of: loaded, caseRules, controls, why: entry.why, now: now, in: transaction)
                     view.evidence?.upcoming = try upcoming(
                         ofCase: entry.number, from: now, rules: rules, in: transaction)
                     return view
@@ -118,7 +121,8 @@ extension Ledger {
     }
 
     private func view(
-        of loaded: LoadedCase, _ rules: CaseRules, why: String, now: Instant, in transaction: borrowing Transaction
+        of loaded: LoadedCase, _ rules: CaseRules, _ controls: SendingControls, why: String, now: Instant,
+        in transaction: borrowing Transaction
     ) throws -> AccountView.CaseView {
         let today = rules.zone.date(at: now)
         let decision = rules.policy.decision(on: loaded.facts, after: loaded.history, now: now)
@@ -129,6 +133,10 @@ extension Ledger {
             case .wait(let until, let reason): (reason.rawValue, until)
             case .rest(let reason): (reason.rawValue, nil)
             }
+        var hold: String?
+        if case .send(let reminder) = decision.action {
+            hold = try controls.explanation(of: loaded, reminder.channel, rules, in: transaction)
+        }
         return AccountView.CaseView(
             number: loaded.facts.number, currency: loaded.facts.currency.code,
             items: loaded.facts.items.sorted { ($0.dueOn, $0.invoice) < ($1.dueOn, $1.invoice) }.map { item in
@@ -138,7 +146,7 @@ extension Ledger {
                     amountMinor: item.amountMinor, openMinor: item.openMinor, stop: item.stop?.reason.rawValue)
             },
             unappliedMinor: loaded.facts.unappliedMinor, stop: loaded.facts.stop?.reason.rawValue, next: next,
-            nextAt: nextAt, why: why,
+            nextAt: nextAt, hold: hold, why: why,
             lapsed: try lapsedSteps(of: loaded, rules, now: now, in: transaction),
             rule: loaded.rule,
             overrides: try overridesInForce(of: loaded, on: today, in: transaction),

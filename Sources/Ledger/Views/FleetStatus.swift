@@ -3,6 +3,10 @@ import Store
 
 /// The ledger in numbers, for `dunlin status`.
 package struct FleetStatus: Hashable, Sendable, Codable {
+    /// Those that are on.
+    package var killSwitches: [KillSwitch]
+    /// Cases in which something is due and a control keeps it from going out, by ``SendingHold``.
+    package var heldCases: [String: Int64]
     package var clock: String
     package var now: Instant
     package var config: String?
@@ -29,6 +33,9 @@ extension Ledger {
         try database.read { transaction in
             let now = try transaction.policyNow()
             return FleetStatus(
+                killSwitches: try killSwitches(in: transaction),
+                heldCases: try transaction.counts(
+                    "SELECT why, COUNT(*) FROM dunning_case WHERE held_for IS NOT NULL GROUP BY why"),
                 clock: try transaction.setting(.clock) ?? "", now: now, config: try transaction.setting(.config),
                 accounts: try transaction.count("SELECT COUNT(*) FROM account WHERE name IS NOT NULL"),
                 invoices: try transaction.count("SELECT COUNT(*) FROM invoice"),

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Contracts
-import Foundation
 
 /// `dunlin account accept`: an operator answers for facts that a refused event left open.
 struct AccountAcceptCommand: ParsableCommand {
@@ -22,31 +21,19 @@ struct AccountAcceptCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The creditor's account. Default: what is held against the creditor.", valueName: "id"))
     var account: Identifier?
 
-    @Option(help: ArgumentHelp("Why, for whoever reads the books later, 1-500 bytes.", valueName: "text"))
-    var reason: String
-
-    @Option(help: ArgumentHelp("Who says so. Default: the user's name on this system.", valueName: "name"))
-    var author: String?
+    @OptionGroup var signed: SignedReason
 
     @OptionGroup var brokerOptions: BrokerOptions
 
     @Flag(help: "Tell what was published as JSON.")
     var json = false
 
-    func validate() throws {
-        for (option, text) in [("--reason", reason), ("--author", author ?? NSUserName())] {
-            let isBlank = text.allSatisfy(\.isWhitespace)
-            guard !isBlank, text.utf8.count <= 500, !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
-                throw ValidationError("\(option) is a line of 1 to 500 bytes")
-            }
-        }
-    }
-
     func run() throws {
         let message = Message(
             id: MessageID.fresh(), source: "dunlin", time: .now,
             payload: .factsAccepted(
-                FactsAccepted(creditor: creditor, account: account, author: author ?? NSUserName(), reason: reason)))
+                FactsAccepted(
+                    creditor: creditor, account: account, author: signed.author, reason: signed.reason)))
         let publisher = try brokerOptions.connected()
         let failures = try publisher.publish([WireEvent(message)])
         publisher.close()

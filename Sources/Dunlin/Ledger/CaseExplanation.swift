@@ -30,7 +30,8 @@ struct CaseExplanation {
     }
 
     private func due(step: String) -> String {
-        switch entry.why {
+        if let hold = entry.hold { return "\(step) is due\(oldest), but is not sent: \(hold)" }
+        return switch entry.why {
         // What the planner waits for by other rules than the policy's.
         case "under way", "on the wire": "\(step) is \(entry.why)\(oldest)"
         case "deferred", "command parked", "waits until the case is quiet", "case does not settle":

@@ -57,7 +57,10 @@ struct StatusReport: Encodable {
     var broker: QueueStatus?
 
     func lines(wasAsked: Bool) -> [String] {
-        var lines = [
+        var lines = ledger.killSwitches.map { killSwitch in
+            "KILL SWITCH    \(killSwitch.subject), since \(killSwitch.at) by \(killSwitch.actor): \(killSwitch.reason)"
+        }
+        lines += [
             "Clock          \(ledger.clock), \(ledger.now)",
             "Configuration  \(ledger.config.map { String($0.prefix(12)) } ?? "none is active: run 'dunlin config activate'")",
             "Accounts       \(ledger.accounts)",
@@ -66,6 +69,7 @@ struct StatusReport: Encodable {
         ]
         lines += section("Attempts by state", ledger.attemptsByState)
         lines += section("Stopped before sending, by reason", ledger.stoppedByReason)
+        lines += section("Cases held though something is due, by reason", ledger.heldCases)
         lines += section("Open tasks", ledger.openTasks)
         let doubts = [
             (

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Ledger
+import Store
 import Testing
 
 @testable import Dunlin

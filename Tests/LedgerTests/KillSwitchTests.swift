@@ -1,6 +1,7 @@
 import Contracts
 import Ledger
 import Policy
+import Store
 import Testing
 
 @Suite struct `A kill switch` {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contracts
 import Ledger
+import Store
 
 /// `dunlin kill-switch`: nothing goes out until it is lifted.
 struct KillSwitchCommand: ParsableCommand {

@@ -14,6 +14,8 @@ package enum Migrator {
     }
 
     /// Makes sure that the ledger fits `migrations`, and changes nothing.
+    ///
+    /// A ledger that is further on fits as well, as long as what was done to it since leaves room for this program.
     package static func check(_ database: Database, _ migrations: [Migration]) throws {
         try checkNumbering(migrations)
         let missing = try database.read { try pending($0, migrations) }
@@ -44,8 +46,30 @@ package enum Migrator {
             try transaction.execute(
                 "INSERT INTO migration (version, name, content_hash, is_compatible) VALUES ($1, $2, $3, $4)",
                 .int(next.version), .text(next.name), .text(next.contentHash(in: dialect)), .flag(next.isCompatible))
+            try noteOldestProgram(next, in: transaction)
             return next.version
         }
+    }
+
+    /// A table of its own, made when it is first needed: programs from before it take `is_compatible` for a no.
+    private static func noteOldestProgram(_ migration: Migration, in transaction: borrowing Transaction) throws {
+        guard !migration.isCompatible, migration.oldestProgram < migration.version else { return }
+        if try !transaction.hasTable("contraction") {
+            try transaction.execute(
+                "CREATE TABLE contraction (version BIGINT PRIMARY KEY, oldest_program BIGINT NOT NULL)")
+        }
+        try transaction.execute(
+            "INSERT INTO contraction (version, oldest_program) VALUES ($1, $2)", .int(migration.version),
+            .int(migration.oldestProgram))
+    }
+
+    /// By the version of the migration, the version that a program must know to go on.
+    private static func oldestPrograms(_ transaction: borrowing Transaction) throws -> [Int: Int] {
+        guard try transaction.hasTable("contraction") else { return [:] }
+        let rows = try transaction.all("SELECT version, oldest_program FROM contraction") { row in
+            (Int(row.int(0)), Int(row.int(1)))
+        }
+        return Dictionary(uniqueKeysWithValues: rows)
     }
 
     /// The migrations that the ledger lacks, lowest first.
@@ -65,8 +89,13 @@ package enum Migrator {
         where migration.contentHash(in: transaction.dialect) != found.hash {
             throw StoreError.schema(.changed(version: migration.version, name: migration.name))
         }
-        guard applied.dropFirst(migrations.count).allSatisfy(\.isCompatible) else {
-            throw StoreError.schema(.newer(ledger: applied.count, known: migrations.count))
+        let later = applied.dropFirst(migrations.count)
+        if !later.allSatisfy(\.isCompatible) {
+            let oldest = try oldestPrograms(transaction)
+            let isRoomLeft = later.allSatisfy { found in
+                found.isCompatible || (oldest[found.version] ?? found.version) <= migrations.count
+            }
+            guard isRoomLeft else { throw StoreError.schema(.newer(ledger: applied.count, known: migrations.count)) }
         }
         return migrations.dropFirst(applied.count)
     }

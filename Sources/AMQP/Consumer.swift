@@ -4,11 +4,31 @@ import Synchronization
 package struct Subscription: Sendable, Equatable {
     package let queue: String
     package let prefetch: Int
+    /// Where the reading of a stream begins, also after every reconnect; nil: the queue is no stream.
+    package let start: StreamStart?
 
-    package init(queue: String, prefetch: Int) {
+    package init(queue: String, prefetch: Int, start: StreamStart? = nil) {
         precondition((1...65_535).contains(prefetch), "prefetch is 1 to 65,535")
         self.queue = queue
         self.prefetch = prefetch
+        self.start = start
+    }
+}
+
+/// Where the reading of a stream begins.
+///
+/// - Source: https://www.rabbitmq.com/streams.html#consuming
+package enum StreamStart: Sendable, Equatable {
+    /// The oldest message that is kept.
+    case first
+    /// The chunk that holds this instant, in seconds since 1970: some messages may be older.
+    case timestamp(UInt64)
+
+    var header: HeaderValue {
+        switch self {
+        case .first: .string("first")
+        case .timestamp(let seconds): .timestamp(seconds)
+        }
     }
 }
 

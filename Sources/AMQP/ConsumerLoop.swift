@@ -265,7 +265,8 @@ extension ConsumerLoop {
         var encoder = MessageEncoder()
         let queue = encoder.text(subscription.queue)
         let tag = encoder.text(consumerTag(line))
-        guard amqp_basic_consume(connection.state, Connection.channel, queue, tag, 0, 0, 0, amqp_table_t()) != nil
+        let arguments = encoder.table(subscription.start.map { ["x-stream-offset": $0.header] } ?? [:])
+        guard amqp_basic_consume(connection.state, Connection.channel, queue, tag, 0, 0, 0, arguments) != nil
         else {
             throw connection.failure("consume")
         }

@@ -42,4 +42,7 @@ package final class IncomingMessage: Sendable {
     package var deliveryCount: Int {
         if let count = headers["x-delivery-count"]?.integer { Int(clamping: count) } else { 0 }
     }
+
+    /// Its place in the stream that it was read from; nil: it is from a queue.
+    package var streamOffset: Int64? { headers["x-stream-offset"]?.integer }
 }

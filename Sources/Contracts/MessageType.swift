@@ -43,6 +43,8 @@ package enum MessageType: String, CaseIterable, Sendable, Codable {
     case promiseKept = "dunlin.promise.kept.v1"
     case promiseBroken = "dunlin.promise.broken.v1"
     case chargeRaised = "dunlin.charge.raised.v1"
+    // What the planner keeps on the broker beside the ledger.
+    case auditRecorded = "dunlin.audit.recorded.v1"
 
     package static let prefix = "dunlin."
 
@@ -61,6 +63,8 @@ package enum MessageType: String, CaseIterable, Sendable, Codable {
         case command
         /// By the planner on ``Topology/feedExchange``.
         case feed
+        /// By the planner on ``Topology/auditExchange``.
+        case audit
     }
 
     package var direction: Direction {
@@ -76,6 +80,7 @@ package enum MessageType: String, CaseIterable, Sendable, Codable {
         case .reminderRender, .emailSend: .command
         case .reminderSent, .consentChanged, .taskOpened, .eventRefused, .promiseKept, .promiseBroken, .chargeRaised:
             .feed
+        case .auditRecorded: .audit
         }
     }
 
@@ -95,6 +100,7 @@ package enum MessageType: String, CaseIterable, Sendable, Codable {
         case .upstream, .fleet: Topology.eventsExchange
         case .command: Topology.commandsExchange
         case .feed: Topology.feedExchange
+        case .audit: Topology.auditExchange
         }
     }
 
@@ -103,6 +109,7 @@ package enum MessageType: String, CaseIterable, Sendable, Codable {
         switch direction {
         case .upstream, .fleet: stops ? Topology.plannerStopQueue : Topology.plannerQueue
         case .feed: nil
+        case .audit: Topology.auditLog
         case .command: self == .reminderRender ? Topology.rendererQueue : Topology.emailSenderQueue
         }
     }

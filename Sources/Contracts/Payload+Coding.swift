@@ -43,6 +43,7 @@ extension Payload {
         case .promiseKept: self = .promiseOutcome(try data(), isKept: true)
         case .promiseBroken: self = .promiseOutcome(try data(), isKept: false)
         case .chargeRaised: self = .chargeRaised(try data())
+        case .auditRecorded: self = .auditRecorded(try data())
         }
         if let problem {
             throw DecodingError.refused(problem.reason, at: [key] + problem.path.map(PathKey.init))
@@ -77,6 +78,7 @@ extension Payload {
         case .eventRefused(let data): try container.encode(data, forKey: key)
         case .promiseOutcome(let data, _): try container.encode(data, forKey: key)
         case .chargeRaised(let data): try container.encode(data, forKey: key)
+        case .auditRecorded(let data): try container.encode(data, forKey: key)
         }
     }
 

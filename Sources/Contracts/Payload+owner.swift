@@ -26,7 +26,30 @@ extension Payload {
         case .emailSend(let data): (data.case.creditor, data.case.account)
         case .reminderSent(let data): (data.case.creditor, data.case.account)
         case .taskOpened(let data): (data.case.creditor, data.case.account)
-        case .optOut, .eventRefused: nil
+        case .optOut, .eventRefused, .auditRecorded: nil
+        }
+    }
+}
+
+extension Payload {
+    /// The id of what an upstream event is about, in its account; nil: the account as a whole, or no event of upstream.
+    package var subject: Identifier? {
+        switch self {
+        case .invoice(let data, _): data.invoice
+        case .payment(let data): data.payment
+        case .paymentReversal(let data): data.reversal
+        case .paymentAllocation(let data): data.payment
+        case .creditNote(let data): data.creditNote
+        case .dispute(let data, _): data.dispute
+        case .hold(let data, _): data.hold
+        case .promise(let data, _): data.promise
+        case .plan(let data, _): data.plan
+        case .taskClosed(let data): data.task
+        case .chargeWaived(let data): data.charge
+        case .account, .accountStatement, .heartbeat, .delivery, .attemptParked, .optOut, .factsAccepted,
+            .reminderRender, .emailSend, .reminderSent, .consentChanged, .taskOpened, .eventRefused, .promiseOutcome,
+            .chargeRaised, .auditRecorded:
+            nil
         }
     }
 }

@@ -26,6 +26,7 @@ package enum Payload: Hashable, Sendable {
     case eventRefused(EventRefused)
     case promiseOutcome(PromiseOutcome, isKept: Bool)
     case chargeRaised(ChargeRaised)
+    case auditRecorded(AuditRecord)
 
     package var type: MessageType {
         switch self {
@@ -55,6 +56,7 @@ package enum Payload: Hashable, Sendable {
         case .eventRefused: .eventRefused
         case .promiseOutcome(_, let isKept): isKept ? .promiseKept : .promiseBroken
         case .chargeRaised: .chargeRaised
+        case .auditRecorded: .auditRecorded
         }
     }
 }

@@ -6,6 +6,8 @@ package enum Topology {
     package static let commandsExchange = "dunlin.commands"
     /// Topic: what the fleet tells upstream; ``feedLog`` is always bound.
     package static let feedExchange = "dunlin.feed"
+    /// Topic: the ledger's audit log, into ``auditLog``.
+    package static let auditExchange = "dunlin.audit"
     /// Topic: `<tier>.<queue>`, into the tier's queue.
     package static let retryExchange = "dunlin.retry"
     /// Topic: `<anything>.<queue>`, back into a work queue, from a tier or by a replay.
@@ -21,6 +23,9 @@ package enum Topology {
     package static let workQueues = [plannerQueue, plannerStopQueue, rendererQueue, emailSenderQueue]
     package static let unroutedQueue = "dunlin.unrouted"
     package static let feedLog = "dunlin.feed.log"
+    package static let auditLog = "dunlin.audit.log"
+    /// Queues of the type stream: read without being emptied.
+    package static let streams = [feedLog, auditLog]
 
     package static func deadLetterQueue(of queue: String) -> String { queue + ".dlq" }
     package static func retryQueue(of tier: RetryTier) -> String { "dunlin.retry." + tier.rawValue }

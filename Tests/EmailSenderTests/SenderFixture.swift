@@ -36,7 +36,7 @@ final class SenderFixture {
         let definition = BrokerDefinition.current
         for exchange in definition.exchanges { try inspection.declareExchange(exchange.name, type: exchange.type) }
         try inspection.declareExchange(definition.marker, type: "fanout")
-        let queues = definition.queues.map(\.name).filter { $0 != Topology.feedLog }
+        let queues = definition.queues.map(\.name).filter { !Topology.streams.contains($0) }
         for queue in queues { try inspection.declareQuorumQueue(queue) }
         for binding in definition.bindings where queues.contains(binding.destination) {
             try inspection.bind(queue: binding.destination, to: binding.source, routingKey: binding.routingKey)
@@ -53,7 +53,7 @@ final class SenderFixture {
         ledger = try Ledger.create(path: folder.path("ledger.sqlite"), testClock: Self.now)
         try ledger.activate(config: rulebook.hash)
         let inspection = try Inspection(broker: broker, name: "tests")
-        for queue in BrokerDefinition.current.queues.map(\.name) where queue != Topology.feedLog {
+        for queue in BrokerDefinition.current.queues.map(\.name) where !Topology.streams.contains(queue) {
             try inspection.purge(queue)
         }
         try inspection.close()

@@ -2,7 +2,7 @@ extension BrokerDefinition {
     static let allExchanges =
         [
             Topology.eventsExchange, Topology.commandsExchange, Topology.feedExchange, Topology.retryExchange,
-            Topology.requeueExchange, Topology.deadExchange,
+            Topology.requeueExchange, Topology.deadExchange, Topology.auditExchange,
         ].sorted().map { BrokerExchange($0, type: "topic") } + [
             BrokerExchange(Topology.unroutedExchange, type: "fanout")
         ]
@@ -11,7 +11,7 @@ extension BrokerDefinition {
         let names =
             Topology.workQueues + Topology.workQueues.map(Topology.deadLetterQueue)
             + RetryTier.allCases.map(Topology.retryQueue) + [Topology.unroutedQueue]
-        return names.map { BrokerQueue($0, type: "quorum") } + [BrokerQueue(Topology.feedLog, type: "stream")]
+        return names.map { BrokerQueue($0, type: "quorum") } + Topology.streams.map { BrokerQueue($0, type: "stream") }
     }
 
     static var allBindings: [BrokerBinding] {

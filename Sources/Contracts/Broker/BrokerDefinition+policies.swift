@@ -3,7 +3,7 @@ extension BrokerDefinition {
         Topology.workQueues.map(workPolicy)
             + RetryTier.allCases.map(retryPolicy)
             + (Topology.workQueues.map(Topology.deadLetterQueue) + [Topology.unroutedQueue]).map(keepingPolicy)
-            + [feedLogPolicy, eventsPolicy]
+            + [feedLogPolicy, auditLogPolicy, eventsPolicy]
     }
 
     /// Returns of a message before the broker gives up on it. Every return counts, also of messages that were never
@@ -46,6 +46,9 @@ extension BrokerDefinition {
     /// 30 days and 10 GB, whichever is less. The broker drops whole segments of 500 MB, so a quiet feed keeps more.
     private static let feedLogPolicy = BrokerPolicy(
         for: Topology.feedLog, ["max-age": "30D", "max-length-bytes": 10_000_000_000])
+
+    /// Ten years, which is longer than a merchant must keep its books in any country of the European Union.
+    private static let auditLogPolicy = BrokerPolicy(for: Topology.auditLog, ["max-age": "3650D"])
 
     private static let eventsPolicy = BrokerPolicy(
         for: Topology.eventsExchange, appliesTo: "exchanges", ["alternate-exchange": .text(Topology.unroutedExchange)])

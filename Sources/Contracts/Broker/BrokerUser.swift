@@ -27,7 +27,7 @@ extension BrokerUser {
 
     static let planner = BrokerUser(
         worker: "planner", reading: [Topology.plannerQueue, Topology.plannerStopQueue],
-        publishing: [.reminderRender] + MessageType.allCases.filter { $0.direction == .feed })
+        publishing: [.reminderRender] + MessageType.allCases.filter { $0.direction == .feed || $0.direction == .audit })
 
     static let renderer = BrokerUser(
         worker: "renderer", reading: [Topology.rendererQueue], publishing: [.emailSend, .attemptParked])
@@ -42,12 +42,13 @@ extension BrokerUser {
     static let responseIngester = BrokerUser(
         worker: "response-ingester", reading: [], publishing: [.responseOptedOut, .paymentReceived])
 
-    /// The operator's: looks into dead letters, replays and parks them, imports events and accepts facts.
+    /// The operator's: looks into dead letters, replays and parks them, imports events, accepts facts, and reads the
+    /// streams.
     static let dunlin: BrokerUser = {
         var user = BrokerUser(
             worker: "dunlin", reading: [],
             publishing: MessageType.allCases.filter { $0.direction == .upstream } + [.factsAccepted])
-        user.reads = Topology.workQueues.map(Topology.deadLetterQueue) + [Topology.unroutedQueue]
+        user.reads = Topology.workQueues.map(Topology.deadLetterQueue) + [Topology.unroutedQueue] + Topology.streams
         user.keysByExchange[Topology.requeueExchange] = RoutingPattern.keys(anyWordAnd: Topology.workQueues)
         user.keysByExchange[Topology.deadExchange] = deadKeys(of: Topology.workQueues)
         return user

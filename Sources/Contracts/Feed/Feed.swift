@@ -9,10 +9,12 @@ package struct ReminderSent: Codable, Hashable, Sendable {
     package var invoices: [Identifier]
     package var totalMinor: Int64
     package var at: Instant
+    /// Who was written to, without an address; nil: told by an older version.
+    package var slot: ContactSlot?
 
     package init(
         attempt: String, case: CaseReference, instance: StepInstance, channel: Channel, invoices: [Identifier],
-        totalMinor: Int64, at: Instant
+        totalMinor: Int64, at: Instant, slot: ContactSlot? = nil
     ) {
         self.attempt = attempt
         self.case = `case`
@@ -21,6 +23,7 @@ package struct ReminderSent: Codable, Hashable, Sendable {
         self.invoices = invoices
         self.totalMinor = totalMinor
         self.at = at
+        self.slot = slot
     }
 }
 
@@ -35,10 +38,12 @@ package struct ConsentChanged: Codable, Hashable, Sendable {
     package var allowed: Bool
     package var evidence: String
     package var at: Instant
+    /// The keyed hash by which the ledger finds the address; nil: told by an older version.
+    package var recipient: String?
 
     package init(
         creditor: Identifier, account: Identifier, contact: Identifier, channel: Channel, allowed: Bool,
-        evidence: String, at: Instant
+        evidence: String, at: Instant, recipient: String? = nil
     ) {
         self.creditor = creditor
         self.account = account
@@ -47,6 +52,7 @@ package struct ConsentChanged: Codable, Hashable, Sendable {
         self.allowed = allowed
         self.evidence = evidence
         self.at = at
+        self.recipient = recipient
     }
 }
 
@@ -67,10 +73,12 @@ package struct TaskOpened: Codable, Hashable, Sendable {
     /// When the case goes on without it, or was to be looked at.
     package var dueAt: Instant?
     package var at: Instant
+    /// Where ``attempt`` stands; nil: it is about none, or was told by an older version.
+    package var place: AttemptPlace?
 
     package init(
         case: CaseReference, kind: String, attempt: String?, task: Identifier? = nil, step: String? = nil,
-        owner: String? = nil, dueAt: Instant? = nil, at: Instant
+        owner: String? = nil, dueAt: Instant? = nil, at: Instant, place: AttemptPlace? = nil
     ) {
         self.case = `case`
         self.kind = kind
@@ -80,6 +88,7 @@ package struct TaskOpened: Codable, Hashable, Sendable {
         self.owner = owner
         self.dueAt = dueAt
         self.at = at
+        self.place = place
     }
 }
 

@@ -57,6 +57,32 @@ package struct ContactSlot: Codable, Hashable, Sendable {
 
     /// `billing/c1`, as stored.
     package var text: String { role + "/" + contact.text }
+
+    /// Reads ``text``.
+    package init?(text: String) {
+        guard let slash = text.firstIndex(of: "/"), let contact = Identifier(String(text[text.index(after: slash)...]))
+        else { return nil }
+        self.init(role: String(text[..<slash]), contact: contact)
+    }
+}
+
+/// Where an attempt stands in its case: what a ledger that was restored from before it needs to enter it again.
+package struct AttemptPlace: Codable, Hashable, Sendable {
+    package var instance: StepInstance
+    package var slot: ContactSlot
+    /// What it names; of a long list the first ``most``.
+    package var invoices: [Identifier]
+    package var totalMinor: Int64
+
+    /// So that an outcome stays within the size of an event.
+    package static let most = 200
+
+    package init(instance: StepInstance, slot: ContactSlot, invoices: [Identifier], totalMinor: Int64) {
+        self.instance = instance
+        self.slot = slot
+        self.invoices = Array(invoices.prefix(Self.most))
+        self.totalMinor = totalMinor
+    }
 }
 
 package enum Channel: String, Word {

@@ -16,10 +16,12 @@ package struct DeliveryOutcome: Codable, Hashable, Sendable {
     package var reason: String?
     /// The worker that did it.
     package var worker: String
+    /// For a ledger that lost the attempt; nil: its command did not say.
+    package var place: AttemptPlace?
 
     package init(
         attempt: AttemptReference, case: CaseReference, channel: Channel, at: Instant, code: Int?, reason: String?,
-        worker: String
+        worker: String, place: AttemptPlace? = nil
     ) {
         self.attempt = attempt
         self.case = `case`
@@ -28,6 +30,7 @@ package struct DeliveryOutcome: Codable, Hashable, Sendable {
         self.code = code
         self.reason = reason
         self.worker = worker
+        self.place = place
     }
 }
 

@@ -19,11 +19,18 @@ package struct EmailSend: Codable, Hashable, Sendable {
     package var unsubscribe: String
     /// `<template>/<language>`, for logs and metrics.
     package var template: String
+    /// The renderer's process that wrote it; nil: an older one, which did not say.
+    package var renderer: String?
+    /// Real time of the writing; nil as ``renderer``.
+    package var renderedAt: Instant?
+    /// For the outcome; nil: an older renderer wrote it.
+    package var place: AttemptPlace?
 
     package init(
         attempt: AttemptReference, case: CaseReference, basis: String, config: String, from: Mailbox, to: Mailbox,
         replyTo: Mailbox, subject: String, text: String, html: String?, language: String, unsubscribe: String,
-        template: String
+        template: String, renderer: String? = nil, renderedAt: Instant? = nil,
+        place: AttemptPlace? = nil
     ) {
         self.attempt = attempt
         self.case = `case`
@@ -38,6 +45,9 @@ package struct EmailSend: Codable, Hashable, Sendable {
         self.language = language
         self.unsubscribe = unsubscribe
         self.template = template
+        self.renderer = renderer
+        self.renderedAt = renderedAt
+        self.place = place
     }
 }
 

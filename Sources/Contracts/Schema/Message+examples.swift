@@ -10,7 +10,7 @@ extension Message {
     private static func source(of type: MessageType) -> String {
         switch type.direction {
         case .upstream: "/billing"
-        case .fleet, .command, .feed: "/dunlin"
+        case .fleet, .command, .feed, .audit: "/dunlin"
         }
     }
 
@@ -40,6 +40,7 @@ extension Message {
         case .promiseKept: .promiseOutcome(.example(paid: 75_000), isKept: true)
         case .promiseBroken: .promiseOutcome(.example(paid: 20_000), isKept: false)
         case .chargeRaised: .chargeRaised(.example)
+        case .auditRecorded: .auditRecorded(.example)
         case .deliveryAccepted: .delivery(.example(250, "2.0.0 Ok: queued as 4F1B2"), .accepted)
         case .deliveryRejected: .delivery(.example(550, "5.1.1 no such mailbox"), .rejected)
         case .deliveryDeferred: .delivery(.example(451, "4.3.2 try again later"), .deferred)
@@ -257,6 +258,13 @@ extension ReminderSent {
         attempt: Sample.attempt.id, case: Sample.dunningCase, instance: Sample.instance, channel: .email,
         invoices: [Sample.invoice],
         totalMinor: 75_000, at: Sample.morning)
+}
+
+extension AuditRecord {
+    fileprivate static let example = AuditRecord(
+        number: 17, at: Sample.morning, actor: "operator", action: "dead.archive", subject: "letter 4",
+        detail: #"{"letters":1}"#, previous: String(repeating: "9f", count: 32),
+        hash: String(repeating: "2c", count: 32))
 }
 
 extension ConsentChanged {

@@ -30,6 +30,21 @@ extension MessageSchema {
             ]))
     private static let channel = Schema.required("channel", Schema.choice("How it is sent.", Channel.all))
     private static let at = Schema.required("at", Schema.instant("When."))
+    private static let slotFields = [
+        Schema.required("role", Schema.words("The contact's part, such as billing.")),
+        Schema.required("contact", Schema.identifier("The contact.")),
+    ]
+    private static let place = Schema.optional(
+        "place",
+        Schema.object(
+            "Where the attempt stands in its case.",
+            [
+                instance, Schema.required("slot", Schema.object("Who is written to, without an address.", slotFields)),
+                Schema.required(
+                    "invoices",
+                    Schema.list("The first that it names, at most 200.", of: Schema.identifier("The invoice."))),
+                Schema.required("totalMinor", Schema.integer("What is asked for, in minor units.")),
+            ]))
     private static let worker = Schema.required("worker", Schema.words("The worker that did it."))
 
     static var delivery: JSONValue {
@@ -39,7 +54,7 @@ extension MessageSchema {
                 attempt, dunningCase, channel, at,
                 Schema.optional("code", Schema.integer("The provider's code, such as 250 or 550.")),
                 Schema.optional("reason", Schema.words("Without personal data, at most 200 bytes.")),
-                worker,
+                worker, place,
             ])
     }
 
@@ -78,14 +93,7 @@ extension MessageSchema {
             "The facts of a reminder on one day.",
             [
                 attempt, dunningCase, instance, channel,
-                Schema.required(
-                    "slot",
-                    Schema.object(
-                        "Who is written to, without an address.",
-                        [
-                            Schema.required("role", Schema.words("The contact's part, such as billing.")),
-                            Schema.required("contact", Schema.identifier("The contact.")),
-                        ])),
+                Schema.required("slot", Schema.object("Who is written to, without an address.", slotFields)),
                 Schema.required("basis", Schema.words("Hash of what the message rests on.")),
                 Schema.required("config", Schema.words("Hash of the configuration folder to use.")),
                 Schema.required("template", Schema.words("The template's name.")),
@@ -150,6 +158,8 @@ extension MessageSchema {
                 Schema.required("language", Schema.words("BCP 47, of the text.")),
                 Schema.required("unsubscribe", Schema.words("URL for one click, RFC 8058.")),
                 Schema.required("template", Schema.words("Template and language, for logs.")),
+                Schema.optional("renderer", Schema.words("The process that wrote it.")),
+                Schema.optional("renderedAt", Schema.instant("When it was written.")), place,
             ])
     }
 
@@ -169,6 +179,7 @@ extension MessageSchema {
                 Schema.required("attempt", Schema.words("The attempt's UUID.")), dunningCase, instance, channel,
                 Schema.required("invoices", Schema.list("What it named.", of: Schema.identifier("The invoice."))),
                 Schema.required("totalMinor", Schema.integer("What was asked for, in minor units.")), at,
+                Schema.optional("slot", Schema.object("Who was written to, without an address.", slotFields)),
             ])
     }
 
@@ -181,6 +192,7 @@ extension MessageSchema {
                 Schema.required("contact", Schema.identifier("The contact.")), channel,
                 Schema.required("allowed", Schema.boolean("Whether the channel may be used now.")),
                 Schema.required("evidence", Schema.words("How it was said.")), at,
+                Schema.optional("recipient", Schema.words("Keyed hash of the address, as the ledger keeps it.")),
             ])
     }
 
@@ -194,7 +206,7 @@ extension MessageSchema {
                 Schema.optional("task", Schema.identifier("What task.closed names it by.")),
                 Schema.optional("step", Schema.words("The policy's step that a person must do.")),
                 Schema.optional("owner", Schema.words("Whose it is, as the policy says.")),
-                Schema.optional("dueAt", Schema.instant("When the case goes on without it.")), at,
+                Schema.optional("dueAt", Schema.instant("When the case goes on without it.")), at, place,
             ])
     }
 
@@ -207,6 +219,20 @@ extension MessageSchema {
                 Schema.required("class", Schema.choice("Of the dead letter.", DeadLetterClass.all)),
                 Schema.optional("path", Schema.words("Where, as a JSON path such as $.data.amount.minor.")),
                 Schema.required("reason", Schema.words("Why, without a value of the event.")),
+            ])
+    }
+
+    static var auditRecorded: JSONValue {
+        Schema.object(
+            "By the number and the two hashes the log can be checked as a chain.",
+            [
+                Schema.required("number", Schema.integer("From 1 without a gap.")), at,
+                Schema.required("actor", Schema.words("An operator or a worker's process.")),
+                Schema.required("action", Schema.words("What was done, such as message.accepted.")),
+                Schema.required("subject", Schema.words("To what.")),
+                Schema.required("detail", Schema.words("JSON with sorted keys, as it was hashed.")),
+                Schema.required("previous", Schema.words("SHA-256 of the entry before, in hexadecimal.")),
+                Schema.required("hash", Schema.words("SHA-256 of this entry, in hexadecimal.")),
             ])
     }
 }

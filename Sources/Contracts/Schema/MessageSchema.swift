@@ -72,6 +72,7 @@ package enum MessageSchema {
         case .promiseKept: "What was promised came in time."
         case .promiseBroken: "What was promised did not come in time, or not all of it."
         case .chargeRaised: "A fee of a step was added to the charge ledger; no invoice's amount changes."
+        case .auditRecorded: "An entry of the ledger's audit log, kept beside the ledger."
         case .reminderRender: "Write this reminder: everything a text may say about a case."
         case .emailSend: "Send this mail, if the ledger still says so."
         case .reminderSent: "A reminder was accepted for delivery."
@@ -99,6 +100,7 @@ package enum MessageSchema {
         case .chargeWaived: chargeWaived
         case .promiseKept, .promiseBroken: promiseOutcome
         case .chargeRaised: chargeRaised
+        case .auditRecorded: auditRecorded
         case .deliveryAccepted, .deliveryRejected, .deliveryDeferred, .deliveryUnknown, .deliveryDeclined: delivery
         case .attemptParked: attemptParked
         case .responseOptedOut: optOut

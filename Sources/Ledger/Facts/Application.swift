@@ -88,7 +88,7 @@ extension Applier {
         case .optOut(let optOut): return try apply(optOut, in: transaction)
         case .factsAccepted(let accepted): return try apply(accepted, in: transaction)
         case .reminderRender, .emailSend, .reminderSent, .consentChanged, .taskOpened, .eventRefused,
-            .promiseOutcome, .chargeRaised:
+            .promiseOutcome, .chargeRaised, .auditRecorded:
             return .conflict(reason: "\(message.type.rawValue) is not for the planner")
         }
     }

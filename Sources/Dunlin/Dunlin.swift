@@ -25,7 +25,7 @@ struct DunlinCommand: ParsableCommand {
             DemoDataCommand.self, AccountCommand.self, AgingCommand.self, ForecastCommand.self, StatusCommand.self,
             ClockCommand.self, CalendarCommand.self,
             SimulateCommand.self, InterestCommand.self, TermsCommand.self, ContactCommand.self,
-            DeadCommand.self, AuditCommand.self, KeysCommand.self, KillSwitchCommand.self,
+            DeadCommand.self, AuditCommand.self, KeysCommand.self, KillSwitchCommand.self, TraceCommand.self,
         ])
 
     private static var exitCodes: String {

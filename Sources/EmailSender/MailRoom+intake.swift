@@ -101,7 +101,8 @@ extension MailRoom {
         let requests = composed.map { command, _ in
             ClaimRequest(
                 attempt: command.send.attempt, caseNumber: command.send.case.number, basis: command.send.basis,
-                content: SHA256.hash(data: command.incoming.body).hexadecimal)
+                content: SHA256.hash(data: command.incoming.body).hexadecimal, renderer: command.send.renderer,
+                renderedAt: command.send.renderedAt)
         }
         Faults.pass("sender.after-receive-before-claim")
         let answers = try book.claim(requests, rules: rulebook.rules)

@@ -17,6 +17,8 @@ package final class Ledger {
     var lastCreditorWoken = ""
     /// How the versions that cases are pinned to are read; nil: only the ones in the rules of now can be.
     package var readPolicy: ReadPolicy?
+    /// Who plans with it, for `trace`; unique to a process.
+    package var worker: String?
 
     private init(database: Database, addressKey: SymmetricKey, keys: FleetKeys?) {
         self.database = database

@@ -9,6 +9,8 @@ struct RendererHandler: BatchHandler {
     private let outbound: Outbound
     private let retries: RetryPolicy
     private let source: String
+    /// Unique to this process.
+    private let process: String
     private var shelf: RulebookShelf
     private var writer = ReminderWriter()
 
@@ -16,6 +18,7 @@ struct RendererHandler: BatchHandler {
         self.outbound = outbound
         self.retries = retries
         self.source = "dunlin/" + outbound.worker
+        self.process = outbound.worker + "/" + MessageID.fresh()
         self.shelf = try RulebookShelf(folder: folder)
     }
 
@@ -42,7 +45,9 @@ struct RendererHandler: BatchHandler {
         _ command: ReminderRender, _ incoming: IncomingMessage, at index: Int, into effects: inout BatchEffects
     ) {
         do throws(RenderRefusal) {
-            let mail = try writer.render(command, by: shelf.rulebook(for: command.config))
+            var mail = try writer.render(command, by: shelf.rulebook(for: command.config))
+            mail.renderer = process
+            mail.renderedAt = .now
             let send = outgoing(.emailSend(mail), of: command, causedBy: incoming)
             guard send.body.count <= Message.largestCommand else {
                 throw RenderRefusal(

@@ -30,7 +30,7 @@ struct AccountTimelineCommand: ParsableCommand {
             return try StandardOutput.say(
                 json: Told(creditor: options.creditor, account: options.account, entries: entries))
         }
-        try StandardOutput.say(Self.lines(of: entries))
+        try StandardOutput.say(TimelineEntry.table(of: entries))
     }
 
     private struct Told: Encodable {
@@ -38,8 +38,10 @@ struct AccountTimelineCommand: ParsableCommand {
         var account: Identifier
         var entries: [TimelineEntry]
     }
+}
 
-    private static func lines(of entries: [TimelineEntry]) -> [String] {
+extension TimelineEntry {
+    static func table(of entries: [TimelineEntry]) -> [String] {
         if entries.isEmpty { return ["Nothing happened yet."] }
         var table = TextTable([
             ("When", .left), ("What", .left), ("Id", .left), ("Amount", .right), ("", .left), ("More", .left),
@@ -52,9 +54,7 @@ struct AccountTimelineCommand: ParsableCommand {
         }
         return table.lines
     }
-}
 
-extension TimelineEntry {
     fileprivate func decimal(_ minor: Int64) -> String {
         currency.flatMap { Currency($0) }.map { Money(minor: minor, currency: $0).decimal } ?? "\(minor)"
     }

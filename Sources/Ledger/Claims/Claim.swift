@@ -8,12 +8,20 @@ package struct ClaimRequest: Hashable, Sendable {
     package var basis: String
     /// SHA-256 of the command that the message is made of, in hexadecimal, for the audit log; nil: not known.
     package var content: String?
+    /// The process that made the message, and when; nil: its command does not say.
+    package var renderer: String?
+    package var renderedAt: Instant?
 
-    package init(attempt: AttemptReference, caseNumber: Int64, basis: String, content: String? = nil) {
+    package init(
+        attempt: AttemptReference, caseNumber: Int64, basis: String, content: String? = nil, renderer: String? = nil,
+        renderedAt: Instant? = nil
+    ) {
         self.attempt = attempt
         self.caseNumber = caseNumber
         self.basis = basis
         self.content = content
+        self.renderer = renderer
+        self.renderedAt = renderedAt
     }
 }
 

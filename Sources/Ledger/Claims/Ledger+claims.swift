@@ -21,9 +21,11 @@ extension Ledger {
             try renewLease(of: worker, lease, in: transaction)
             let now = try transaction.policyNow()
             let controls = try SendingControls(of: self, now: now, in: transaction)
-            return try requests.map {
+            let answers = try requests.map {
                 try claim($0, worker: worker, rules: rules, controls, now: now, in: transaction)
             }
+            try note(zip(requests, answers).compactMap { $1.change(of: $0, worker: worker) }, in: transaction)
+            return answers
         }
     }
 
@@ -133,7 +135,7 @@ extension Ledger {
         try database.write(.together) { transaction in
             try lock(attempts: claims.map(\.attempt.id), in: transaction)
             try renewLease(of: worker, lease, in: transaction)
-            return try claims.map { claim in
+            let marks = try claims.map { claim in
                 try transaction.execute(
                     """
                     UPDATE attempt SET state = 'submitting', submitted_at = $3
@@ -141,6 +143,11 @@ extension Ledger {
                     """,
                     .text(claim.attempt.id), .int(claim.fence), .int(realNow.milliseconds)) == 1
             }
+            try note(
+                zip(claims, marks).compactMap { claim, isMarked in
+                    isMarked ? claim.change(.submitting, worker: worker) : nil
+                }, in: transaction)
+            return marks
         }
     }
 
@@ -161,6 +168,14 @@ extension Ledger {
                     guard isStored, case .accepted = entry.outcome else { return nil }
                     return try acceptance(of: entry.claim, worker: worker, in: transaction)
                 })
+            try note(
+                zip(outcomes, isStored).compactMap { entry, isStored in
+                    guard isStored else { return nil }
+                    var change = entry.claim.change(entry.outcome.change, worker: worker)
+                    change.code = entry.outcome.code
+                    change.reason = entry.outcome.reason
+                    return change
+                }, in: transaction)
             return isStored
         }
     }

@@ -25,7 +25,8 @@ extension Ledger {
             let applier = Applier(ledger: self, realNow: now, settle: .zero)
             let orphans = try transaction.all(
                 """
-                SELECT t.id, t.state, t.case_number, t.creditor, a.account, c.currency FROM attempt t
+                SELECT t.id, t.state, t.case_number, t.creditor, a.account, c.currency, t.revision
+                FROM attempt t
                 JOIN account a ON a.id = t.account_id JOIN dunning_case c ON c.number = t.case_number
                 LEFT JOIN worker_lease w ON w.worker = t.worker
                 WHERE t.state IN ('claimed', 'submitting') AND COALESCE(w.until, 0) < $1 LIMIT $2
@@ -34,23 +35,31 @@ extension Ledger {
             ) { row in
                 (
                     id: row.text(0), wasSubmitting: row.text(1) == "submitting",
-                    reference: try Self.reference(row.int(2), row.text(3), row.text(4), row.text(5))
+                    reference: try Self.reference(row.int(2), row.text(3), row.text(4), row.text(5)),
+                    revision: Int(row.int(6))
                 )
+            }
+            var changes: [AttemptChange] = []
+            func append(_ kind: AttemptChange.Kind, _ attempt: String, _ revision: Int, _ number: Int64, _ why: String)
+            {
+                changes.append(
+                    AttemptChange(kind, case: number, attempt, revision: revision, worker: worker, reason: why))
             }
             for orphan in orphans {
                 if orphan.wasSubmitting {
+                    let reason = "the worker died while submitting"
                     try transaction.execute(
-                        """
-                        UPDATE attempt SET state = 'unknown', settled_at = $2,
-                            reason = 'the worker died while submitting' WHERE id = $1
-                        """,
-                        .text(orphan.id), .int(try transaction.policyNow().milliseconds))
+                        "UPDATE attempt SET state = 'unknown', settled_at = $2, reason = $3 WHERE id = $1",
+                        .text(orphan.id), .int(try transaction.policyNow().milliseconds), .text(reason))
+                    append(.unknown, orphan.id, orphan.revision, orphan.reference.number, reason)
                     let task = try applier.openTask(
                         "outcome unknown", orphan.reference, attempt: orphan.id, in: transaction)
                     result.feed.append(.taskOpened(task))
                     result.unknown += 1
                 } else {
-                    try giveBack(orphan.id, "the worker died before submitting", in: transaction)
+                    let reason = "the worker died before submitting"
+                    try giveBack(orphan.id, reason, in: transaction)
+                    append(.takenBack, orphan.id, orphan.revision, orphan.reference.number, reason)
                     result.givenBack += 1
                 }
                 try applier.touchCase(number: orphan.reference.number, in: transaction)
@@ -62,14 +71,17 @@ extension Ledger {
                     SELECT case_number FROM attempt WHERE state = 'planned' AND command IS NULL)
                 """)
             let late = try transaction.all(
-                "SELECT id, case_number FROM attempt WHERE state = 'dispatched' AND published_at < $1 LIMIT $2",
+                "SELECT id, case_number, revision FROM attempt WHERE state = 'dispatched' AND published_at < $1 LIMIT $2",
                 .int(now.adding(.zero - dispatchTimeout).milliseconds), .int(limit)
-            ) { (id: $0.text(0), number: $0.int(1)) }
+            ) { (id: $0.text(0), number: $0.int(1), revision: Int($0.int(2))) }
             for attempt in late {
-                try giveBack(attempt.id, "nobody claimed it in time", in: transaction)
+                let reason = "nobody claimed it in time"
+                try giveBack(attempt.id, reason, in: transaction)
+                append(.takenBack, attempt.id, attempt.revision, attempt.number, reason)
                 try applier.touchCase(number: attempt.number, in: transaction)
                 result.timedOut += 1
             }
+            try note(changes, in: transaction)
             return result
         }
     }

@@ -57,12 +57,18 @@ extension Applier {
         }
         let result = try applyPayload(of: message, in: transaction)
         guard case .applied = result, direction == .upstream else { return result }
+        let owner = message.payload.owner
         try transaction.execute(
             """
-            INSERT INTO inbox (source, id, content) VALUES ($1, $2, $3)
-            ON CONFLICT (source, id) DO UPDATE SET content = excluded.content
+            INSERT INTO inbox (source, id, content, account_id, type, subject, time, applied_at)
+            VALUES ($1, $2, $3, (SELECT id FROM account WHERE creditor = $4 AND account = $5), $6, $7, $8, $9)
+            ON CONFLICT (source, id) DO UPDATE SET
+                content = excluded.content, account_id = excluded.account_id, type = excluded.type,
+                subject = excluded.subject, time = excluded.time, applied_at = excluded.applied_at
             """,
-            .text(message.source), .text(message.id), .blob(content))
+            .text(message.source), .text(message.id), .blob(content), .text(owner?.creditor.text),
+            .text(owner?.account?.text), .text(message.type.rawValue), .text(message.payload.subject?.text),
+            .int(message.time.milliseconds), .int(realNow.milliseconds))
         return result
     }
 

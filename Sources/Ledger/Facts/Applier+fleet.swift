@@ -52,13 +52,20 @@ extension Applier {
     }
 
     func apply(_ parked: AttemptParked, in transaction: borrowing Transaction) throws -> Application {
-        try transaction.execute(
-            """
-            UPDATE attempt SET state = 'parked', reason = $3, settled_at = $4
-            WHERE id = $1 AND revision = $2 AND state IN ('planned', 'dispatched')
-            """,
-            .text(parked.attempt.id), .int(parked.attempt.revision), .text(parked.reason),
-            .int(realNow.milliseconds))
+        let isParked =
+            try transaction.execute(
+                """
+                UPDATE attempt SET state = 'parked', reason = $3, settled_at = $4
+                WHERE id = $1 AND revision = $2 AND state IN ('planned', 'dispatched')
+                """,
+                .text(parked.attempt.id), .int(parked.attempt.revision), .text(parked.reason),
+                .int(realNow.milliseconds)) == 1
+        if isParked {
+            let change = AttemptChange(
+                .parked, case: parked.case.number, parked.attempt.id, revision: parked.attempt.revision,
+                worker: parked.worker, reason: parked.reason)
+            try ledger.note([change], in: transaction)
+        }
         try touchCase(number: parked.case.number, in: transaction)
         return .applied([
             .taskOpened(

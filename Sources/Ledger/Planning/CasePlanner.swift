@@ -181,6 +181,9 @@ struct CasePlanner {
             .text(stored), .int(realNow.milliseconds), .int(fee?.minor),
             .text(fee?.basis))
         result.dispatches.append(Dispatch(attempt: id, revision: revision, command: message, body: body))
+        result.changes.append(
+            AttemptChange(
+                .planned, case: loaded.facts.number, id, revision: revision, worker: ledger.worker, basis: basis))
         try rest(loaded.facts.number, until: nil, why: "under way", in: transaction)
         return true
     }
@@ -225,6 +228,9 @@ struct CasePlanner {
             UPDATE attempt SET state = 'cancelled', reason = $2, command = NULL, settled_at = $3 WHERE id = $1
             """,
             .text(attempt.id), .text(reason), .int(now.milliseconds))
+        result.changes.append(
+            AttemptChange(
+                .cancelled, case: nil, attempt.id, revision: attempt.revision, worker: ledger.worker, reason: reason))
         result.cancelled[reason, default: 0] += 1
     }
 

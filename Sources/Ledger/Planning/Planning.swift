@@ -28,6 +28,8 @@ package struct PlanningResult: Hashable, Sendable {
     package var isMore = false
     /// false: nothing was planned because another configuration is active.
     package var isConfigActive = true
+    /// To be stored at the end of the transaction, all at once.
+    var changes: [AttemptChange] = []
 }
 
 /// Makes the links of a reminder from case number, link epoch and attempt; the signing key stays with the caller.
@@ -57,15 +59,14 @@ extension Ledger {
                 ledger: self, now: now, realNow: realNow,
                 commands: CommandWriter(links: links, source: source, now: now), controls: controls)
             for (index, dueCase) in due.enumerated() {
-                if index > 0, transaction.elapsed > .milliseconds(40) {
-                    result.isMore = true
-                    return result
-                }
+                if index > 0, transaction.elapsed > .milliseconds(40) { break }
                 try planner.plan(dueCase, rules: rules, into: &result, in: transaction)
                 result.cases += 1
             }
             // When all are busy there is no point in asking again at once.
-            result.isMore = found.count == limit && !due.isEmpty
+            result.isMore = result.cases < due.count || (found.count == limit && !due.isEmpty)
+            try note(result.changes, in: transaction)
+            result.changes = []
             return result
         }
     }
@@ -91,15 +92,22 @@ extension Ledger {
         if dispatches.isEmpty { return }
         try database.write(.together) { transaction in
             try lock(attempts: dispatches.map(\.attempt), in: transaction)
+            var changes: [AttemptChange] = []
             for dispatch in dispatches {
-                try transaction.execute(
-                    """
-                    UPDATE attempt SET state = CASE state WHEN 'planned' THEN 'dispatched' ELSE state END,
-                        command = NULL, published_at = $3
-                    WHERE id = $1 AND revision = $2
-                    """,
-                    .text(dispatch.attempt), .int(dispatch.revision), .int(realNow.milliseconds))
+                let isMarked =
+                    try transaction.execute(
+                        """
+                        UPDATE attempt SET state = CASE state WHEN 'planned' THEN 'dispatched' ELSE state END,
+                            command = NULL, published_at = $3
+                        WHERE id = $1 AND revision = $2
+                        """,
+                        .text(dispatch.attempt), .int(dispatch.revision), .int(realNow.milliseconds)) == 1
+                guard isMarked else { continue }
+                changes.append(
+                    AttemptChange(
+                        .dispatched, case: nil, dispatch.attempt, revision: dispatch.revision, worker: worker))
             }
+            try note(changes, in: transaction)
         }
     }
 
@@ -135,6 +143,10 @@ extension Ledger {
                     "UPDATE attempt SET published_at = $2 WHERE id = $1", .text(dispatch.attempt),
                     .int(realNow.milliseconds))
             }
+            try note(
+                found.map {
+                    AttemptChange(.republished, case: nil, $0.attempt, revision: $0.revision, worker: worker)
+                }, in: transaction)
             return found
         }
     }

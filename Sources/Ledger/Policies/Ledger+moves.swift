@@ -23,6 +23,15 @@ extension Ledger {
         try database.write { transaction in
             let moves = try moves(of: policy, to: hash, rules: rules, in: transaction)
             for move in moves {
+                let taken = try transaction.all(
+                    "SELECT id, revision FROM attempt WHERE case_number = $1 AND state IN ('planned', 'dispatched')",
+                    .int(move.caseNumber)
+                ) { row in
+                    AttemptChange(
+                        .takenBack, case: move.caseNumber, row.text(0), revision: Int(row.int(1)), worker: worker,
+                        reason: "policy version changed")
+                }
+                try note(taken, in: transaction)
                 try transaction.execute(
                     """
                     UPDATE attempt SET state = 'planned', revision = revision + 1, command = NULL, reason = $2

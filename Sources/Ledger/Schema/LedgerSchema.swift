@@ -15,6 +15,7 @@ enum LedgerSchema {
         Migration(version: 7, name: "controls", sql: controls),
         // Compatible until anything is sealed: see ``Ledger/beginSealing(_:in:)``.
         Migration(version: 8, name: "sealing", isCompatible: true, sql: sealing),
+        Migration(version: 9, name: "trace", isCompatible: true, sql: trace),
     ]
 
     private static let facts: [SchemaStatement] = [

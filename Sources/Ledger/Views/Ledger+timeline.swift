@@ -294,7 +294,7 @@ extension Ledger {
 
 extension TimelineEntry {
     /// A day comes before its first instant.
-    fileprivate func order(in zone: Zone) -> Int64 {
+    func order(in zone: Zone) -> Int64 {
         if let at { return at.milliseconds }
         return on.map { zone.instant($0, minute: 0).milliseconds - 1 } ?? .min
     }

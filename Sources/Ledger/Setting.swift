@@ -20,6 +20,14 @@ enum Setting: String {
     case keyEpoch = "key_epoch"
     /// When the ledger was restored from a backup, in milliseconds; absent: never, or it was reconciled since.
     case restoredAt = "restored_at"
+    /// When it was restored last, in milliseconds, also when it was reconciled since.
+    case lastRestoredAt = "last_restored_at"
+    /// When the last backup was made, in milliseconds.
+    case backedUpAt = "backed_up_at"
+    /// The last entry of the audit log that the stream is known to have.
+    case auditStreamed = "audit_streamed"
+    /// Which process publishes the audit log, and until when nobody else does.
+    case auditStreamer = "audit_streamer"
 }
 
 extension Transaction {

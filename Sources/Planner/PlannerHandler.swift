@@ -25,6 +25,7 @@ struct PlannerHandler: BatchHandler {
         ledger = try Ledger.open(
             path: settings[SharedSettings.store], keys: FleetKeys(setting: settings[SharedSettings.key]))
         try ledger.checkKeys()
+        ledger.worker = "\(runtime.worker.name)/\(MessageID.fresh())"
         ledger.readPolicy = { try RuleFile.policy(in: $0, name: "stored policy") }
         runtime.watchStore { [meter = ledger.database.meter] in
             let measures = meter.measures
@@ -40,7 +41,9 @@ struct PlannerHandler: BatchHandler {
         batchSize = settings[runtime.worker.standard.batchSize]
         desk = try PlanningDesk(
             ledger: ledger, folder: URL(filePath: settings[SharedSettings.config]), links: links, outbound: outbound,
-            dispatchTimeout: settings[PlannerSettings.dispatchTimeout], logger: logger)
+            dispatchTimeout: settings[PlannerSettings.dispatchTimeout],
+            auditDesk: settings[PlannerSettings.auditStream] ? AuditDesk(ledger: ledger, outbound: outbound) : nil,
+            logger: logger)
     }
 
     var notReady: [String] { desk.notReady }

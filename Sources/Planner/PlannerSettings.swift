@@ -12,9 +12,12 @@ enum PlannerSettings {
         "planner.dispatch-timeout", "How long a command may be under way unclaimed before it is planned anew",
         default: "30m", range: .seconds(10) ... .seconds(86_400))
 
+    static let auditStream = Setting.bool(
+        "planner.audit-stream", "Whether every entry of the audit log is also published to the stream dunlin.audit.log",
+        default: false)
+
     static let all: [any SettingDeclaration] = [
         SharedSettings.store, SharedSettings.key, SharedSettings.config, SharedSettings.linksURL,
-        SharedSettings.linksKey, settle,
-        dispatchTimeout,
+        SharedSettings.linksKey, settle, dispatchTimeout, auditStream,
     ]
 }

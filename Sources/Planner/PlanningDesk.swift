@@ -20,6 +20,8 @@ struct PlanningDesk {
     private let logger: Logger
     // From 0 on, so that the first one is seen as a rise.
     private let unknown = Counter(label: "dunlin_attempts_unknown_total")
+    /// nil: the audit log stays in the ledger.
+    private var auditDesk: AuditDesk?
     private var rulebook: Rulebook
     private(set) var notReady: [String] = []
 
@@ -37,7 +39,8 @@ struct PlanningDesk {
     private let casesPerPass = 128
 
     init(
-        ledger: Ledger, folder: URL, links: LinkMaker, outbound: Outbound, dispatchTimeout: Duration, logger: Logger
+        ledger: Ledger, folder: URL, links: LinkMaker, outbound: Outbound, dispatchTimeout: Duration,
+        auditDesk: AuditDesk?, logger: Logger
     ) throws {
         self.ledger = ledger
         self.folder = folder
@@ -45,6 +48,7 @@ struct PlanningDesk {
         self.outbound = outbound
         self.dispatchTimeout = dispatchTimeout
         self.logger = logger
+        self.auditDesk = auditDesk
         rulebook = try Rulebook.load(folder: folder)
         if try ledger.activeConfig() == nil { try ledger.activate(config: rulebook.hash, rulebook.versions) }
     }
@@ -83,16 +87,23 @@ struct PlanningDesk {
             dispatches += planned.dispatches
             publish += planned.feed.enumerated().map { outbound.message(feed($1, after: MessageID.fresh(), $0)) }
         }
-        if publish.isEmpty, dispatches.isEmpty { return isMore ? IdleEffects(hasMore: true) : nil }
+        let audit = try auditDesk?.messages()
+        if publish.isEmpty, dispatches.isEmpty, audit == nil { return isMore ? IdleEffects(hasMore: true) : nil }
         let first = publish.count
         publish += dispatches.map { outbound.message($0.command, encoded: $0.body) }
+        let records = publish.count..<(publish.count + (audit?.messages.count ?? 0))
+        publish += audit?.messages ?? []
         let ledger = ledger
         let sent = dispatches.map { ($0.attempt, $0.revision) }
-        return IdleEffects(publish: publish, hasMore: isMore) { refused in
+        return IdleEffects(publish: publish, hasMore: isMore || audit?.isMore == true) { refused in
             Faults.pass("planner.after-publish-before-mark")
             // A refused command stays planned and is published again with the other orphans.
             try ledger.markDispatched(sent.enumerated().filter { refused[first + $0.offset] == nil }.map(\.element))
             Faults.pass("planner.after-mark")
+            // Of the audit log none is passed over: all of them go out again.
+            if let audit, records.allSatisfy({ refused[$0] == nil }) {
+                try ledger.noteAuditStreamed(upTo: audit.last)
+            }
         }
     }
 

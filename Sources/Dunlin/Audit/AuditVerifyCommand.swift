@@ -1,4 +1,6 @@
+import AMQP
 import ArgumentParser
+import Contracts
 import Ledger
 import Store
 
@@ -11,7 +13,9 @@ struct AuditVerifyCommand: ParsableCommand {
             Each entry's hash covers the entry before it, and the log's end is noted apart, so a changed, removed or \
             inserted entry is found and the first bad number named. Whoever can write the whole ledger could still \
             write a whole new chain: note the head that this command tells somewhere else from time to time, and give \
-            it back with --head.
+            it back with --head. With --stream the log is also compared with the copy that planners publish to the stream \
+            dunlin.audit.log where planner.audit-stream is on; a ledger that was restored differs from it from its \
+            backup on.
 
             Exit code 0 if the log is whole, 1 if it is not.
 
@@ -21,21 +25,48 @@ struct AuditVerifyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A head noted earlier, which the log must still hold.", valueName: "number:hash"))
     var head: AuditHead?
 
+    @Flag(help: "Compare it with the stream dunlin.audit.log too.")
+    var stream = false
+
     @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup var brokerOptions: BrokerOptions
 
     @Flag(help: "Tell it as JSON.")
     var json = false
 
     func run() throws {
-        let verdict = try storeOptions.use(.read) { try $0.verifyAudit(known: head) }
+        let reader =
+            try stream
+            ? StreamReader(
+                url: brokerOptions.url(), queue: Topology.auditLog, patience: .seconds(brokerOptions.timeout)) : nil
+        let (verdict, comparison) = try storeOptions.use(.read) { ledger in
+            (try ledger.verifyAudit(known: head), try reader.map { try Self.compare(ledger, with: $0) })
+        }
+        let flaw = verdict.flaw ?? comparison?.flaw
         if json {
-            try StandardOutput.say(json: Report(verdict))
-        } else if let flaw = verdict.flaw {
+            try StandardOutput.say(json: Report(verdict, comparison))
+        } else if let flaw {
             try StandardOutput.say(["broken: entry \(flaw.number) \(flaw.what)"])
         } else {
-            try StandardOutput.say(["whole: \(verdict.entries) entries, head \(verdict.head?.text ?? "")"])
+            try StandardOutput.say(
+                ["whole: \(verdict.entries) entries, head \(verdict.head?.text ?? "")"]
+                    + (comparison.map { ["stream: \($0.words(before: verdict.head))"] } ?? []))
         }
-        if verdict.flaw != nil { throw ExitCode(ExitReason.refused.rawValue) }
+        if flaw != nil { throw ExitCode(ExitReason.refused.rawValue) }
+    }
+
+    private static func compare(_ ledger: Ledger, with reader: StreamReader) throws -> AuditStreamComparison {
+        var comparison = AuditStreamComparison()
+        try reader.read(from: .first) { messages in
+            let records = try messages.map { incoming in
+                guard case .auditRecorded(let record) = try Message(body: incoming.body).payload else {
+                    throw Failure(.refused, "the stream holds a message that is no entry of the audit log")
+                }
+                return record
+            }
+            try comparison.take(records, of: ledger)
+        }
+        return comparison
     }
 
     private struct Report: Encodable {
@@ -48,13 +79,32 @@ struct AuditVerifyCommand: ParsableCommand {
         var entries: Int64
         var head: String?
         var firstBad: Flaw?
+        /// nil: not asked for.
+        var stream: Stream?
 
-        init(_ verdict: AuditVerdict) {
-            status = verdict.flaw == nil ? "whole" : "broken"
+        struct Stream: Encodable {
+            var records: Int64
+            var first: Int64?
+            var last: Int64
+        }
+
+        init(_ verdict: AuditVerdict, _ comparison: AuditStreamComparison?) {
+            let flaw = verdict.flaw ?? comparison?.flaw
+            status = flaw == nil ? "whole" : "broken"
             entries = verdict.entries
             head = verdict.head?.text
-            firstBad = verdict.flaw.map { Flaw(number: $0.number, reason: $0.what) }
+            firstBad = flaw.map { Flaw(number: $0.number, reason: $0.what) }
+            stream = comparison.map { Stream(records: $0.records, first: $0.first, last: $0.last) }
         }
+    }
+}
+
+extension AuditStreamComparison {
+    /// `1 to 1000 are the same, 24 are not published yet`
+    fileprivate func words(before head: AuditHead?) -> String {
+        let waiting = (head?.number ?? 0) - last
+        let rest = waiting > 0 ? ", \(waiting) are not published yet" : ""
+        return first.map { "\($0) to \(last) are the same\(rest)" } ?? "holds none\(rest)"
     }
 }
 

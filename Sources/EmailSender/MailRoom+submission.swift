@@ -135,7 +135,7 @@ extension MailRoom {
             outcomes.map { command, result, code, reason in
                 let outcome = DeliveryOutcome(
                     attempt: command.send.attempt, case: command.send.case, channel: .email, at: at, code: code,
-                    reason: reason, worker: book.worker)
+                    reason: reason, worker: book.worker, place: command.send.place)
                 let message = Message(
                     id: MessageID.message(result.type, of: command.send.attempt), source: Reports.source, time: .now,
                     payload: .delivery(outcome, result))

@@ -47,7 +47,10 @@ struct ReminderWriter {
                 name: command.recipient.name.map(SingleLine.of).flatMap { $0.isEmpty ? nil : $0 }, address: address),
             replyTo: Mailbox(name: creditor.from.name, address: creditor.replyAddress(token: command.links.replyToken)),
             subject: mail.subject, text: mail.text, html: mail.html, language: choice.wish.text,
-            unsubscribe: command.links.unsubscribe, template: name)
+            unsubscribe: command.links.unsubscribe, template: name,
+            place: AttemptPlace(
+                instance: command.instance, slot: command.slot, invoices: command.items.map(\.invoice),
+                totalMinor: command.totalMinor))
     }
 
     private func choice(

@@ -89,7 +89,8 @@ extension Applier {
         case .plan(let plan, let isAgreed): return try apply(plan, isAgreed: isAgreed, version, in: transaction)
         case .taskClosed(let closed): return try apply(closed, version, in: transaction)
         case .chargeWaived(let waived): return try apply(waived, version, in: transaction)
-        case .delivery(let outcome, let result): return try apply(outcome, result, in: transaction)
+        case .delivery(let outcome, let result):
+            return try apply(outcome, result, toldAt: message.time, in: transaction)
         case .attemptParked(let parked): return try apply(parked, in: transaction)
         case .optOut(let optOut): return try apply(optOut, in: transaction)
         case .factsAccepted(let accepted): return try apply(accepted, in: transaction)

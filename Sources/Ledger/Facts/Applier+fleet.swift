@@ -4,27 +4,34 @@ import Store
 
 /// What the fleet's own workers and operators report.
 extension Applier {
+    /// - Parameter toldAt: when the sender said so, in real time.
     func apply(
-        _ outcome: DeliveryOutcome, _ result: DeliveryResult, in transaction: borrowing Transaction
+        _ outcome: DeliveryOutcome, _ result: DeliveryResult, toldAt: Instant, in transaction: borrowing Transaction
     ) throws -> Application {
         try touchCase(number: outcome.case.number, in: transaction)
         switch result {
         case .accepted:
             try count(refusals: "0", of: outcome.case, in: transaction)
-            let sent = try transaction.first(
-                "SELECT episode, step, occurrence, invoices, total FROM attempt WHERE id = $1",
-                .text(outcome.attempt.id)
-            ) { row in
-                ReminderSent(
-                    attempt: outcome.attempt.id, case: outcome.case,
-                    instance: StepInstance(
-                        episode: Int(row.int(0)), step: row.text(1), occurrence: Int(row.int(2))),
-                    channel: outcome.channel, invoices: try IdentifierList.identifiers(in: row.text(3)),
-                    totalMinor: row.int(4), at: outcome.at)
+            var sent = try reminder(sentBy: outcome, in: transaction)
+            if sent == nil {
+                // Its sender stored that it was accepted before it said so: this ledger was restored since.
+                let lost = LostAttempt(outcome, isSent: true)
+                guard try ledger.enter(lost, in: transaction) != .unplaced else {
+                    return .conflict(reason: "the attempt is not in this ledger, which may have been restored")
+                }
+                sent = try reminder(sentBy: outcome, in: transaction)
             }
             let charge = try raiseFee(of: outcome, in: transaction)
             return .applied((sent.map { [.reminderSent($0)] } ?? []) + (charge.map { [.chargeRaised($0)] } ?? []))
         case .unknown:
+            if let restored = try transaction.setting(.lastRestoredAt).flatMap({ Int64($0) }),
+                toldAt.milliseconds <= restored
+            {
+                let lost = LostAttempt(outcome, isSent: false)
+                guard try ledger.enter(lost, in: transaction) != .unplaced else {
+                    return .conflict(reason: "the attempt is not in this ledger, which was restored")
+                }
+            }
             return .applied([
                 .taskOpened(
                     try openTask("outcome unknown", outcome.case, attempt: outcome.attempt.id, in: transaction))
@@ -41,6 +48,25 @@ extension Applier {
             return .applied([])
         case .deferred:
             return .applied([])
+        }
+    }
+
+    /// nil: the ledger has no such attempt, or not as one that was accepted.
+    private func reminder(
+        sentBy outcome: DeliveryOutcome, in transaction: borrowing Transaction
+    ) throws -> ReminderSent? {
+        try transaction.first(
+            """
+            SELECT episode, step, occurrence, invoices, total, slot FROM attempt
+            WHERE id = $1 AND state IN ('accepted', 'delivered', 'bounced', 'complained')
+            """,
+            .text(outcome.attempt.id)
+        ) { row in
+            ReminderSent(
+                attempt: outcome.attempt.id, case: outcome.case,
+                instance: StepInstance(episode: Int(row.int(0)), step: row.text(1), occurrence: Int(row.int(2))),
+                channel: outcome.channel, invoices: try IdentifierList.identifiers(in: row.text(3)),
+                totalMinor: row.int(4), at: outcome.at, slot: ContactSlot(text: row.text(5)))
         }
     }
 
@@ -111,7 +137,7 @@ extension Applier {
             .consentChanged(
                 ConsentChanged(
                     creditor: creditor, account: account, contact: contact, channel: optOut.channel, allowed: false,
-                    evidence: optOut.evidence, at: optOut.at))
+                    evidence: optOut.evidence, at: optOut.at, recipient: attempt.address))
         ])
     }
 
@@ -140,7 +166,8 @@ extension Applier {
             .int(reference.number), .text(kind), .text(attempt)
         ) { Instant(milliseconds: $0.int(0)) }
         return TaskOpened(
-            case: reference, kind: kind, attempt: attempt.isEmpty ? nil : attempt, at: opened ?? now)
+            case: reference, kind: kind, attempt: attempt.isEmpty ? nil : attempt, at: opened ?? now,
+            place: try attempt.isEmpty ? nil : ledger.place(of: attempt, in: transaction))
     }
 }
 

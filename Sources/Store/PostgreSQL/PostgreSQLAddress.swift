@@ -11,7 +11,7 @@ package struct PostgreSQLAddress: Hashable, Sendable {
     package init(url: String) { self.url = url }
 
     /// What the URL says, by libpq's keywords; nil: libpq can't read it.
-    private var keywords: [String: String]? {
+    var keywords: [String: String]? {
         // libpq's own message would repeat the part that it could not read, which may be of the password.
         guard let options = PQconninfoParse(url, nil) else { return nil }
         defer { PQconninfoFree(options) }

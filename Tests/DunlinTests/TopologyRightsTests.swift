@@ -13,67 +13,121 @@ extension `Topology on a real broker` {
         private static let exchanges = BrokerDefinition.current.exchanges.map(\.name) + ["", "amq.topic"]
         private static let queues = BrokerDefinition.current.queues.map(\.name)
 
-        @Test(arguments: BrokerUser.fleet.map(\.name))
-        func `of a worker end at its own queues, exchanges and routing keys`(name: String) throws {
-            let target = try Self.target.get()
-            let user = try #require(BrokerUser.fleet.first { $0.name == name })
+        /// The users that there are, with what each may: written down here once more, apart from the code that grants it.
+        private static let users = [
+            ShippedUser(
+                "planner", reads: ["dunlin.planner", "dunlin.planner.stop"],
+                parks: ["dunlin.planner", "dunlin.planner.stop"]
+            ) { $0 == .reminderRender || $0.direction == .feed },
+            ShippedUser("renderer", reads: ["dunlin.renderer"], parks: ["dunlin.renderer"]) {
+                $0 == .emailSend || $0 == .attemptParked
+            },
+            ShippedUser("email-sender", reads: ["dunlin.email-sender"], parks: ["dunlin.email-sender"]) {
+                $0.rawValue.hasPrefix("dunlin.delivery.") || $0 == .attemptParked
+            },
+            ShippedUser("response-ingester") { $0 == .responseOptedOut || $0 == .paymentReceived },
+            ShippedUser(
+                "dunlin",
+                reads: [
+                    "dunlin.planner.dlq", "dunlin.planner.stop.dlq", "dunlin.renderer.dlq", "dunlin.email-sender.dlq",
+                    "dunlin.unrouted",
+                ], parks: Topology.workQueues, replays: true
+            ) { $0.direction == .upstream || $0 == .factsAccepted },
+            ShippedUser("erp") { $0 == .invoiceIssued || $0 == .invoiceVoided },
+        ]
+
+        /// Of the upstream service `erp`, which `dunlin topology user add` made.
+        private static let upstreamURL = Result {
+            let ending = try target.get().topology(
+                "user", "add", "erp", "--publishes", "dunlin.invoice.issued.v1", "dunlin.invoice.voided.v1")
+            return try #require(ending.lines.first, "\(ending.remarks)")
+        }
+
+        private func session(of user: ShippedUser) throws -> TopologySession {
+            guard user.name == "erp" else { return try Self.target.get().session(as: user.name) }
+            return try TopologySession(url: Self.upstreamURL.get())
+        }
+
+        @Test func `are shown for every user that there is`() {
+            #expect(Set(Self.users.map(\.name)) == Set(BrokerUser.fleet.map(\.name)).union(["erp"]))
+        }
+
+        @Test(arguments: users)
+        func `do not reach to another's queue, neither to read nor to purge it`(user: ShippedUser) throws {
             for queue in Self.queues {
-                // A stream is read with a prefetch only, which the broker says after it has looked at the rights.
-                let expected: TopologySession.Answer = user.reads.contains(queue) ? .done : .refused(403)
-                #expect(try target.session(as: name).read(queue) == expected, "read \(queue)")
+                let isOwn = user.reads.contains(queue)
+                #expect(try session(of: user).read(queue) == (isOwn ? .done : .refused(403)), "read \(queue)")
+                if !isOwn { #expect(try session(of: user).purge(queue) == .refused(403), "purge \(queue)") }
             }
-            for exchange in Self.exchanges where user.keysByExchange[exchange] == nil {
-                #expect(try target.session(as: name).publish(exchange, "a.b") == .refused(403), "write \(exchange)")
+        }
+
+        @Test(arguments: users)
+        func `never include to declare, delete, bind or unbind`(user: ShippedUser) throws {
+            #expect(try session(of: user).declare(queue: "dunlin.mine") == .refused(403))
+            #expect(try session(of: user).declare(exchange: "dunlin.mine") == .refused(403))
+            for queue in Self.queues {
+                #expect(try session(of: user).delete(queue: queue) == .refused(403), "delete \(queue)")
+                #expect(try session(of: user).bind(queue, to: Topology.eventsExchange, key: "#") == .refused(403))
             }
-            for exchange in user.keysByExchange.keys {
-                for key in ["", "a.b", "#", "parked.dunlin.other", "t5s.dunlin.planner.stop.dlq"] {
-                    #expect(try target.session(as: name).publish(exchange, key) == .refused(403), "\(exchange) \(key)")
+            for exchange in BrokerDefinition.current.exchanges.map(\.name) + [BrokerDefinition.current.marker] {
+                #expect(try session(of: user).delete(exchange: exchange) == .refused(403), "delete \(exchange)")
+                let own = user.reads.first ?? Topology.plannerQueue
+                #expect(try session(of: user).bind(own, to: exchange, key: "#") == .refused(403))
+            }
+            let key = MessageType.reminderRender.routingKey
+            #expect(
+                try session(of: user).unbind(Topology.rendererQueue, from: Topology.commandsExchange, key: key)
+                    == .refused(403))
+        }
+
+        @Test(arguments: users)
+        func `do not include exchanges of others, nor the default one`(user: ShippedUser) throws {
+            for exchange in Self.exchanges where !user.writes(to: exchange) {
+                for key in ["a.b", user.reads.first ?? Topology.plannerQueue, Topology.emailSenderQueue] {
+                    #expect(try session(of: user).publish(exchange, key) == .refused(403), "\(exchange) \(key)")
                 }
             }
-            let own = user.reads.first ?? Topology.plannerQueue
-            #expect(try target.session(as: name).declare(queue: "dunlin.mine") == .refused(403))
-            #expect(try target.session(as: name).declare(exchange: "dunlin.mine") == .refused(403))
-            #expect(try target.session(as: name).delete(queue: own) == .refused(403))
-            #expect(try target.session(as: name).bind(own, to: Topology.commandsExchange, key: "#") == .refused(403))
         }
 
-        @Test(arguments: [
-            ("planner", MessageType.reminderRender, true), ("planner", .reminderSent, true),
-            ("planner", .emailSend, false),
-            ("renderer", .emailSend, true), ("renderer", .reminderRender, false), ("renderer", .attemptParked, true),
-            ("renderer", .deliveryAccepted, false), ("email-sender", .deliveryAccepted, true),
-            ("email-sender", .paymentReceived, false), ("response-ingester", .responseOptedOut, true),
-            ("response-ingester", .invoiceIssued, false), ("dunlin", .invoiceIssued, true),
-            ("dunlin", .factsAccepted, true), ("dunlin", .deliveryAccepted, false), ("dunlin", .emailSend, false),
-        ])
-        func `to publish a type are those of who says such things`(user: String, type: MessageType, may: Bool) throws {
-            let session = try Self.target.get().session(as: user)
-            #expect(session.publish(type.exchange, type.routingKey, userID: user) == (may ? .done : .refused(403)))
-        }
-
-        @Test func `do not include another's name`() throws {
-            let session = try Self.target.get().session(as: "renderer")
-            #expect(
-                session.publish(Topology.commandsExchange, MessageType.emailSend.routingKey, userID: "planner")
-                    == .refused(406))
-        }
-
-        @Test func `to retry and park are those to one's own queue`() throws {
-            let target = try Self.target.get()
-            for (key, answer) in [
-                (Topology.retryRoutingKey(.t12h, queue: Topology.rendererQueue), TopologySession.Answer.done),
-                (Topology.retryRoutingKey(.t12h, queue: Topology.emailSenderQueue), .refused(403)),
-            ] {
-                #expect(try target.session(as: "renderer").publish(Topology.retryExchange, key) == answer)
+        @Test(arguments: users)
+        func `to publish a type are those of who says such things`(user: ShippedUser) throws {
+            for type in MessageType.allCases {
+                let expected: TopologySession.Answer = user.publishes(type) ? .done : .refused(403)
+                #expect(try session(of: user).publish(type.exchange, type.routingKey) == expected, "\(type.rawValue)")
             }
-            for (key, answer) in [
-                (Topology.deadRoutingKey(.permanent, queue: Topology.rendererQueue), TopologySession.Answer.done),
-                (Topology.deadRoutingKey(.permanent, queue: Topology.plannerQueue), .refused(403)),
-            ] {
-                #expect(try target.session(as: "renderer").publish(Topology.deadExchange, key) == answer)
+            for exchange in Self.exchanges where user.writes(to: exchange) {
+                for key in ["", "a.b", "#", "*", "parked.dunlin.other", "t5s.dunlin.planner.stop.dlq"] {
+                    #expect(try session(of: user).publish(exchange, key) == .refused(403), "\(exchange) \(key)")
+                }
             }
-            #expect(
-                try target.session(as: "dunlin").publish(Topology.requeueExchange, "replay.dunlin.renderer") == .done)
+        }
+
+        @Test(arguments: users)
+        func `to retry, park and replay are those to one's own queue`(user: ShippedUser) throws {
+            for queue in Topology.workQueues {
+                for (exchange, key, may) in [
+                    (Topology.retryExchange, Topology.retryRoutingKey(.t12h, queue: queue), user.reads.contains(queue)),
+                    (
+                        Topology.deadExchange, Topology.deadRoutingKey(.permanent, queue: queue),
+                        user.parks.contains(queue)
+                    ),
+                    (Topology.requeueExchange, "replay." + queue, user.replays),
+                ] {
+                    let answer = try session(of: user).publish(exchange, key)
+                    #expect(answer == (may ? .done : .refused(403)), "\(exchange) \(key)")
+                }
+            }
+        }
+
+        @Test(arguments: users)
+        func `do not include another's name`(user: ShippedUser) throws {
+            let type = try #require(MessageType.allCases.first(where: user.publishes))
+            #expect(try session(of: user).publish(type.exchange, type.routingKey, userID: user.name) == .done)
+            for other in Self.users.map(\.name) + ["guest", ""] where other != user.name {
+                #expect(
+                    try session(of: user).publish(type.exchange, type.routingKey, userID: other) == .refused(406),
+                    "as \(other)")
+            }
         }
 
         @Test func `of an upstream service are to publish its types, until it is removed`() throws {
@@ -108,4 +162,34 @@ extension `Topology on a real broker` {
             #expect(unknown.status == ExitReason.usage.rawValue)
         }
     }
+}
+
+/// A user of the broker, and what it may do there.
+struct ShippedUser: Sendable, CustomTestStringConvertible {
+    let name: String
+    var reads: [String] = []
+    /// Work queues whose messages it may send to their dead-letter queue.
+    var parks: [String] = []
+    /// Whether it may put messages back into work queues.
+    var replays = false
+    let publishes: @Sendable (MessageType) -> Bool
+
+    init(
+        _ name: String, reads: [String] = [], parks: [String] = [], replays: Bool = false,
+        publishes: @escaping @Sendable (MessageType) -> Bool
+    ) {
+        (self.name, self.reads, self.parks, self.replays) = (name, reads, parks, replays)
+        self.publishes = publishes
+    }
+
+    func writes(to exchange: String) -> Bool {
+        switch exchange {
+        case Topology.retryExchange: reads.contains { Topology.workQueues.contains($0) }
+        case Topology.deadExchange: !parks.isEmpty
+        case Topology.requeueExchange: replays
+        default: MessageType.allCases.contains { $0.exchange == exchange && publishes($0) }
+        }
+    }
+
+    var testDescription: String { name }
 }

@@ -90,6 +90,21 @@ final class TopologySession {
         return lastAnswer
     }
 
+    func unbind(_ queue: String, from exchange: String, key: String) -> Answer {
+        amqp_queue_unbind(state, 1, bytes(queue), bytes(exchange), bytes(key), amqp_table_t())
+        return lastAnswer
+    }
+
+    func purge(_ queue: String) -> Answer {
+        amqp_queue_purge(state, 1, bytes(queue))
+        return lastAnswer
+    }
+
+    func delete(exchange: String) -> Answer {
+        amqp_exchange_delete(state, 1, bytes(exchange), 0)
+        return lastAnswer
+    }
+
     func delete(queue: String) -> Answer {
         amqp_queue_delete(state, 1, bytes(queue), 0, 0)
         return lastAnswer
@@ -123,8 +138,9 @@ final class TopologySession {
         return .silent
     }
 
-    /// Whether the user may read the queue; a message that comes along stays unacknowledged.
+    /// Whether the user may read the queue; a message that comes along stays unacknowledged. A stream wants a prefetch.
     func read(_ queue: String) -> Answer {
+        amqp_basic_qos(state, 1, 0, 1, 0)
         amqp_basic_consume(state, 1, bytes(queue), bytes(""), 0, 0, 0, amqp_table_t())
         return lastAnswer
     }

@@ -9,6 +9,8 @@ twice           receipts beyond the first of a key, and receipts that no attempt
 after_payment   receipts whose claim was committed after a fact that stops it (everything named is settled, disputed or
                 held), by the order of commits; and receipts whose body was let go more than 5 s after the claim
 unknown         attempts whose outcome nobody knows; at most 1 % of the reminders, each with a task
+uncrossed       accepted although something it names was settled, disputed or held between claim and acceptance, and the
+                attempt does not say so
 stuck           attempts that still move, and cases that are due, when nothing has happened for a minute and no task waits
 """
 
@@ -55,11 +57,11 @@ class Checker:
         self.attempts = {}
         for row in store.rows(
             "SELECT t.id, t.case_number, t.episode, t.step, t.occurrence, t.channel, t.slot, t.state, t.reason, "
-            "a.account, t.invoices, t.account_id, t.revision FROM attempt t JOIN account a ON a.id = t.account_id"
+            "a.account, t.invoices, t.crossed FROM attempt t JOIN account a ON a.id = t.account_id"
         ):
             self.attempts[row[0]] = {
                 "key": row[1:7], "case": row[1], "step": row[3], "state": row[7], "reason": row[8],
-                "account": str(row[9]), "invoices": json.loads(row[10]), "account_id": row[11]}
+                "account": str(row[9]), "invoices": json.loads(row[10]), "crossed": row[11]}
         self.tasks = collections.defaultdict(set)
         self.waiting = set()
         for case, kind, attempt, closed in store.rows("SELECT case_number, kind, attempt, closed_at FROM task"):
@@ -126,9 +128,14 @@ class Checker:
         """Plays the commits in their order."""
         settled, stops = set(), collections.defaultdict(dict)
         claims = collections.defaultdict(list)
+        # What is claimed and not accepted yet, by account, with the first fact that came meanwhile.
+        under_way = collections.defaultdict(dict)
         for what, creditor, id, account, detail, at in self.store.rows(
             f"SELECT what, creditor, id, account, detail, at FROM witness ORDER BY {self.store.order}"
         ):
+            if what in ("settled", "stopped"):
+                for attempt, crossing in under_way[account].items():
+                    under_way[account][attempt] = crossing or f"{what} by {id}"
             match what:
                 case "settled":
                     settled.add((creditor, id))
@@ -140,6 +147,13 @@ class Checker:
                     stops[account].pop(id, None)
                 case "claimed":
                     claims[id].append((at, self.stop(creditor, account, json.loads(detail), settled, stops[account])))
+                    under_way[account][id] = None
+                case "unknown":
+                    under_way[account].pop(id, None)
+                case "accepted":
+                    crossing = under_way[account].pop(id, None)
+                    if crossing and self.attempts[id]["crossed"] is None:
+                        self.verdict.violation("uncrossed", f"attempt {id} was accepted, {crossing}, and does not say so")
         released = {}
         for line in lines_of(self.folder / "released.log"):
             id, fence, at = line.split()

@@ -195,7 +195,7 @@ class Node:
 class Fleet:
     # Small enough for two cores; each worker has a second copy to take over.
     COPIES = {"planner": 2, "renderer": 2, "email-sender": 2}
-    CONNECTIONS = 6
+    CONNECTIONS = 4
     RESPONSE_TIMEOUT = 3
 
     def __init__(self, folder, products, store, nodes, guard_off, heard):

@@ -29,7 +29,7 @@ NOW = {"sqlite": "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
 # Table, columns whose change counts, when, and what is written: what, id, account, detail.
 TRIGGERS = [
     ("attempt", "state", "NEW.state = 'claimed'", "'claimed'", "NEW.id", "NEW.account_id", "NEW.invoices"),
-    ("attempt", "state", "NEW.state = 'submitting'", "'marked'", "NEW.id", "NEW.account_id", "NULL"),
+    ("attempt", "state", "NEW.state IN ('accepted', 'unknown')", "NEW.state", "NEW.id", "NEW.account_id", "NULL"),
     ("invoice", "open", "", "CASE WHEN NEW.open > 0 THEN 'opened' ELSE 'settled' END", "NEW.invoice", "NEW.account_id",
      "NULL"),
     ("dispute", "is_open", "", "CASE WHEN NEW.is_open = 1 THEN 'stopped' ELSE 'released' END",

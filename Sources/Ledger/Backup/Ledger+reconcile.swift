@@ -70,9 +70,9 @@ extension Ledger {
     private func enter(
         _ consent: ConsentChanged, dryRun: Bool, in transaction: borrowing Transaction
     ) throws -> LostEntry {
-        guard let address = try consent.recipient ?? knownAddress(of: consent, in: transaction) else {
-            return .unplaced
-        }
+        let known = try consent.recipient
+            ?? knownAddress(of: consent.contact, creditor: consent.creditor, consent.account, in: transaction)
+        guard let address = known else { return .unplaced }
         let stored = try transaction.first(
             "SELECT at FROM consent WHERE creditor = $1 AND channel = $2 AND address = $3",
             .text(consent.creditor.text), .text(consent.channel.rawValue), .text(address)
@@ -81,25 +81,19 @@ extension Ledger {
         if dryRun { return stored == nil ? .entered : .corrected }
         try transaction.execute(
             """
-            INSERT INTO consent (creditor, channel, address, is_allowed, evidence, at) VALUES ($1, $2, $3, $4, $5, $6)
+            INSERT INTO consent (creditor, channel, address, is_allowed, evidence, at, account)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
             ON CONFLICT (creditor, channel, address) DO UPDATE SET
-                is_allowed = excluded.is_allowed, evidence = excluded.evidence, at = excluded.at
+                is_allowed = excluded.is_allowed, evidence = excluded.evidence, at = excluded.at,
+                account = excluded.account
             """,
             .text(consent.creditor.text), .text(consent.channel.rawValue), .text(address), .flag(consent.allowed),
-            .text(consent.evidence), .int(consent.at.milliseconds))
+            .text(
+                try sealed(
+                    consent.evidence, .consentEvidence, [consent.creditor.text, consent.channel.rawValue, address],
+                    of: Person(consent.creditor, consent.account), in: transaction)), .int(consent.at.milliseconds),
+            .text(consent.account.text))
         return stored == nil ? .entered : .corrected
-    }
-
-    private func knownAddress(
-        of consent: ConsentChanged, in transaction: borrowing Transaction
-    ) throws -> String? {
-        let json = try transaction.first(
-            "SELECT contacts FROM account WHERE creditor = $1 AND account = $2", .text(consent.creditor.text),
-            .text(consent.account.text)
-        ) { $0.optionalText(0) }
-        guard let json = json ?? nil else { return nil }
-        return try memory.contacts(in: json, hash: hash(ofAddress:)).first { $0.contact.contact == consent.contact }?
-            .address
     }
 
     private func enter(

@@ -140,7 +140,10 @@ extension Ledger {
             .text(id), .int(number), .int(account), .text(lost.case.creditor.text), .int(instance.episode),
             .text(instance.step), .int(instance.occurrence), .text(lost.channel.rawValue),
             .text(lost.slot?.text ?? "billing/"), .text(lost.state), .text(try IdentifierList.text(of: lost.invoices)),
-            .int(lost.totalMinor), .text(try address(of: lost.slot, account: account, in: transaction) ?? ""),
+            .int(lost.totalMinor), .text(
+                try lost.slot.flatMap {
+                    try knownAddress(of: $0.contact, creditor: lost.case.creditor, lost.case.account, in: transaction)
+                } ?? ""),
             .int(lost.at.milliseconds), .int(lost.code), .text(lost.reason))
         try noteEntry(id, lost, in: transaction)
     }
@@ -168,19 +171,6 @@ extension Ledger {
         guard let made else { throw StoreError.misuse("INSERT … RETURNING gave no row") }
         try transaction.raiseIdentity(of: "dunning_case", "number")
         return made
-    }
-
-    /// What the budget finds the address by; nil: the ledger does not know the contact.
-    private func address(
-        of slot: ContactSlot?, account: Int64, in transaction: borrowing Transaction
-    ) throws -> String? {
-        guard let slot else { return nil }
-        let json = try transaction.first("SELECT contacts FROM account WHERE id = $1", .int(account)) {
-            $0.optionalText(0)
-        }
-        guard let json = json ?? nil else { return nil }
-        return try memory.contacts(in: json, hash: hash(ofAddress:)).first { $0.contact.contact == slot.contact }?
-            .address
     }
 
     private func noteEntry(_ id: String, _ lost: LostAttempt, in transaction: borrowing Transaction) throws {

@@ -197,17 +197,37 @@ extension Ledger {
         loaded.history.tasks = try tasks(ofCase: facts.number, in: transaction)
     }
 
-    private func contacts(
-        _ stored: String, of creditor: Identifier, _ account: Identifier, at place: DebtorPlace, _ rules: CaseRules,
-        since: Instant, in transaction: borrowing Transaction
-    ) throws -> [ContactFacts] {
-        let known = try memory.contacts(in: stored, hash: hash(ofAddress:)) { stored in
+    /// - Parameter stored: as the account's row holds them.
+    func knownContacts(
+        _ stored: String, of creditor: Identifier, _ account: Identifier, in transaction: borrowing Transaction
+    ) throws -> [LoadingMemory.KnownContact] {
+        try memory.contacts(in: stored, hash: hash(ofAddress:)) { stored in
             // Whoever was erased has none.
             try opened(
                 stored, .accountContacts, [creditor.text, account.text], of: Person(creditor, account),
                 in: transaction) ?? "[]"
         }
-        return try known.map { contact, address in
+    }
+
+    /// By what the budget finds the address of a contact; nil: the ledger does not know it.
+    func knownAddress(
+        of contact: Identifier, creditor: Identifier, _ account: Identifier, in transaction: borrowing Transaction
+    ) throws -> String? {
+        let stored = try transaction.first(
+            "SELECT contacts FROM account WHERE creditor = $1 AND account = $2", .text(creditor.text),
+            .text(account.text)
+        ) { $0.optionalText(0) }
+        guard let stored = stored ?? nil else { return nil }
+        return try knownContacts(stored, of: creditor, account, in: transaction).first {
+            $0.contact.contact == contact
+        }?.address
+    }
+
+    private func contacts(
+        _ stored: String, of creditor: Identifier, _ account: Identifier, at place: DebtorPlace, _ rules: CaseRules,
+        since: Instant, in transaction: borrowing Transaction
+    ) throws -> [ContactFacts] {
+        try knownContacts(stored, of: creditor, account, in: transaction).map { contact, address in
             var facts = ContactFacts(
                 contact: contact.contact, role: contact.role ?? "billing", name: contact.name, email: contact.email,
                 language: contact.language, hasOptedOut: false, isUndeliverable: false,

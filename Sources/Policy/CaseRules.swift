@@ -25,11 +25,14 @@ package struct CaseRules: Hashable, Sendable {
     /// How old the creditor's facts may be when something is sent; nil: ``FactsFreshness/standard`` from its first
     /// heartbeat on.
     package var freshness: Duration?
+    /// The channels on which a message whose outcome nobody knows goes out once more after a day; none if not said.
+    package var resendsUnknown: Set<Channel>
 
     package init(
         policy: DunningPolicy, zone: Zone, language: String, config: String, country: String = "",
         calendars: [String: BusinessCalendar] = [:], legal: LegalProfiles? = nil, zones: DebtorZoneLookup? = nil,
-        accounts: AccountRules? = nil, charges: ChargeRules? = nil, freshness: Duration? = nil
+        accounts: AccountRules? = nil, charges: ChargeRules? = nil, freshness: Duration? = nil,
+        resendsUnknown: Set<Channel> = []
     ) {
         self.policy = policy
         self.zone = zone
@@ -42,6 +45,7 @@ package struct CaseRules: Hashable, Sendable {
         self.accounts = accounts
         self.charges = charges
         self.freshness = freshness
+        self.resendsUnknown = resendsUnknown
     }
 
     /// The business days of a debtor's country; where its holidays are not known, Monday to Friday.

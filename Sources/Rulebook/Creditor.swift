@@ -31,6 +31,10 @@ package struct Creditor: Hashable, Sendable {
     package let overrides: CreditorOverrides
     /// nil: it asks nobody for interest or a fixed sum.
     package let interest: InterestClaim?
+    /// How old its facts may be when something is sent; nil: ``FactsFreshness/standard`` from its first heartbeat on.
+    package let freshness: Duration?
+    /// The channels on which a message whose outcome nobody knows goes out once more.
+    package let resendsUnknown: Set<Channel>
 
     /// `reply` with the token of a case: `billing+<token>@example.com`.
     /// - Source: RFC 5233 (subaddressing).

@@ -30,6 +30,10 @@ enum CreditorFile {
         let brand = Self.brand(in: file)
         let overrides = CreditorOverrides(in: file, languages: languages ?? [])
         let interest = file.outline("interest", isRequired: false).flatMap(InterestClaim.init)
+        let freshness = file.optionalText("freshness", allowed: freshnessForm, Self.freshness)
+        let resend = file.optionalText("resend_unknown", allowed: "email") {
+            Channel(rawValue: $0) == .email ? $0 : nil
+        }
         file.refuseOtherKeys()
         if let language, let languages, !languages.contains(language) {
             notes.note(
@@ -41,7 +45,8 @@ enum CreditorFile {
         return Creditor(
             id: id, name: name, country: country, zone: zone, language: language, languages: languages, from: from,
             reply: reply, postal: postal, phone: phone, signatory: signatory, website: website, bank: bank,
-            payment: payment, policy: policy, brand: brand, overrides: overrides, interest: interest)
+            payment: payment, policy: policy, brand: brand, overrides: overrides, interest: interest,
+            freshness: freshness, resendsUnknown: resend == nil ? [] : [.email])
     }
 
     private static func mailboxes(in file: YAMLOutline) -> (from: Mailbox?, reply: String?) {
@@ -96,6 +101,15 @@ enum CreditorFile {
 
     private static let languageForm = "a tag of BCP 47 such as de or de-AT"
     private static let mailboxForm = "an address such as billing@example.com"
+
+    private static let freshnessForm = "a time from 1m to 30d such as 15m, 2h or 1d"
+
+    private static func freshness(_ text: String) -> Duration? {
+        guard let unit = text.last, let seconds = ["m": 60, "h": 3600, "d": 86_400][unit],
+            let count = Int(text.dropLast()), count >= 1, count <= 30 * 86_400 / seconds
+        else { return nil }
+        return .seconds(count * seconds)
+    }
 
     private static func line(_ text: String) -> String? {
         let line = SingleLine.of(text)

@@ -11,7 +11,8 @@ extension Rulebook {
             policy: policy, zone: zone, language: creditor.language, config: hash, country: creditor.country,
             calendars: calendars, legal: legal, zones: zones,
             accounts: AccountRules(of: creditor, policies: policies, selection: selection),
-            charges: creditor.interest.map { $0.rules(with: rates) })
+            charges: creditor.interest.map { $0.rules(with: rates) }, freshness: creditor.freshness,
+            resendsUnknown: creditor.resendsUnknown)
     }
 }
 

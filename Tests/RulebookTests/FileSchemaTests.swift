@@ -20,7 +20,8 @@ import Yams
                 ("creditor.v1", creditor + "\ninterest: {regime: de}\n"),
                 ("creditor.v1", creditor + "\ninterest: {regime: uk, points: 8.5, compensation: false}\n"),
                 ("creditor.v1", creditor + "\ninterest: {regime: eu, points: \"9\"}\n"),
-            ]) == Array(repeating: nil, count: 7))
+                ("creditor.v1", creditor + "\nfreshness: 15m\nresend_unknown: email\n"),
+            ]) == Array(repeating: nil, count: 8))
     }
 
     @Test func `refuses each mistake that it can see`() throws {
@@ -43,6 +44,8 @@ import Yams
             ("\npolicy: default\n", "\npolicy: default\noverrides: {policy: strict}\n"),
             ("\npolicy: default\n", "\npolicy: default\noverrides: {pause_until: tomorrow}\n"),
             ("\npolicy: default\n", "\npolicy: default\noverrides: {channels: [fax]}\n"),
+            ("\npolicy: default\n", "\npolicy: default\nfreshness: 900\n"),
+            ("\npolicy: default\n", "\npolicy: default\nresend_unknown: letter\n"),
             ("\npolicy: default\n", "\npolicy: default\ninterest: {points: 9}\n"),
             ("\npolicy: default\n", "\npolicy: default\ninterest: {regime: none}\n"),
             ("\npolicy: default\n", "\npolicy: default\ninterest: {regime: de, points: -1}\n"),

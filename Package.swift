@@ -156,7 +156,8 @@ let package = Package(
         .testTarget(
             name: "DunlinTests",
             dependencies: [
-                "Dunlin", "Ledger", "Rulebook", "Policy", "AMQP", "CRabbitMQ", "Transfer", "Contracts", "TestSupport",
+                "Dunlin", "Ledger", "Store", "Rulebook", "Policy", "AMQP", "CRabbitMQ", "Transfer", "Contracts",
+                "TestSupport",
             ],
             exclude: ["Fixtures"], swiftSettings: strict),
         // The built executables together, as their users run them.

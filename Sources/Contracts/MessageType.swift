@@ -30,6 +30,7 @@ package enum MessageType: String, CaseIterable, Sendable, Codable {
     case deliveryUnknown = "dunlin.delivery.unknown.v1"
     case deliveryDeclined = "dunlin.delivery.declined.v1"
     case attemptParked = "dunlin.attempt.parked.v1"
+    case attemptResolved = "dunlin.attempt.resolved.v1"
     case responseOptedOut = "dunlin.response.opted_out.v1"
     case factsAccepted = "dunlin.facts.accepted.v1"
     // What the planner and the renderer command.
@@ -75,7 +76,7 @@ package enum MessageType: String, CaseIterable, Sendable, Codable {
             .taskClosed, .chargeWaived:
             .upstream
         case .deliveryAccepted, .deliveryRejected, .deliveryDeferred, .deliveryUnknown, .deliveryDeclined,
-            .attemptParked, .responseOptedOut, .factsAccepted:
+            .attemptParked, .attemptResolved, .responseOptedOut, .factsAccepted:
             .fleet
         case .reminderRender, .emailSend: .command
         case .reminderSent, .consentChanged, .taskOpened, .eventRefused, .promiseKept, .promiseBroken, .chargeRaised:
@@ -89,7 +90,7 @@ package enum MessageType: String, CaseIterable, Sendable, Codable {
         switch self {
         case .paymentReceived, .paymentReversed, .paymentAllocated, .creditNoteIssued, .invoiceVoided,
             .invoiceWrittenOff, .disputeOpened, .disputeClosed, .holdPlaced, .holdLifted, .responseOptedOut,
-            .factsAccepted, .promiseMade, .promiseWithdrawn, .planAgreed, .planCancelled, .taskClosed:
+            .factsAccepted, .attemptResolved, .promiseMade, .promiseWithdrawn, .planAgreed, .planCancelled, .taskClosed:
             true
         default: false
         }

@@ -32,6 +32,7 @@ extension Payload {
         case .deliveryUnknown: self = .delivery(try data(), .unknown)
         case .deliveryDeclined: self = .delivery(try data(), .declined)
         case .attemptParked: self = .attemptParked(try data())
+        case .attemptResolved: self = .attemptResolved(try data())
         case .responseOptedOut: self = .optOut(try data())
         case .factsAccepted: self = .factsAccepted(try data())
         case .reminderRender: self = .reminderRender(try data())
@@ -68,6 +69,7 @@ extension Payload {
         case .chargeWaived(let data): try container.encode(data, forKey: key)
         case .delivery(let data, _): try container.encode(data, forKey: key)
         case .attemptParked(let data): try container.encode(data, forKey: key)
+        case .attemptResolved(let data): try container.encode(data, forKey: key)
         case .optOut(let data): try container.encode(data, forKey: key)
         case .factsAccepted(let data): try container.encode(data, forKey: key)
         case .reminderRender(let data): try container.encode(data, forKey: key)
@@ -99,6 +101,9 @@ extension Payload {
         case .plan(let plan, _): plan.problem
         case .taskClosed(let closed):
             TextRule.problem(in: [("author", closed.author), ("reason", closed.reason)])
+        case .attemptResolved(let resolved):
+            TextRule.problem(
+                in: [("evidence", resolved.evidence), ("author", resolved.author), ("reason", resolved.reason)])
         case .chargeWaived(let waived):
             TextRule.problem(in: [("author", waived.author), ("reason", waived.reason)])
         default: nil

@@ -22,6 +22,7 @@ extension Payload {
         case .consentChanged(let data): (data.creditor, data.account)
         case .delivery(let data, _): (data.case.creditor, data.case.account)
         case .attemptParked(let data): (data.case.creditor, data.case.account)
+        case .attemptResolved(let data): (data.case.creditor, data.case.account)
         case .reminderRender(let data): (data.case.creditor, data.case.account)
         case .emailSend(let data): (data.case.creditor, data.case.account)
         case .reminderSent(let data): (data.case.creditor, data.case.account)

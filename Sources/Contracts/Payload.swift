@@ -16,6 +16,7 @@ package enum Payload: Hashable, Sendable {
     case chargeWaived(ChargeWaived)
     case delivery(DeliveryOutcome, DeliveryResult)
     case attemptParked(AttemptParked)
+    case attemptResolved(AttemptResolved)
     case optOut(OptOut)
     case factsAccepted(FactsAccepted)
     case reminderRender(ReminderRender)
@@ -46,6 +47,7 @@ package enum Payload: Hashable, Sendable {
         case .chargeWaived: .chargeWaived
         case .delivery(_, let result): result.type
         case .attemptParked: .attemptParked
+        case .attemptResolved: .attemptResolved
         case .optOut: .responseOptedOut
         case .factsAccepted: .factsAccepted
         case .reminderRender: .reminderRender

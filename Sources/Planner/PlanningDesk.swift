@@ -29,6 +29,8 @@ struct PlanningDesk {
     private var nextPlanning = ContinuousClock.now
     private var nextSweep = ContinuousClock.now
     private var nextReload = ContinuousClock.now
+    private var nextGauges = ContinuousClock.now
+    private let gauges = FleetGauges()
 
     private let source = "dunlin/planner"
     /// With more events waiting planning rests, but not longer than this.
@@ -77,6 +79,7 @@ struct PlanningDesk {
             publish += swept.feed.enumerated().map { outbound.message(feed($1, after: MessageID.fresh(), $0)) }
             dispatches += try ledger.undispatched(olderThan: orphanAge, limit: casesPerPass)
         }
+        try tellGauges(at: now)
         var isMore = false
         if !isBusy || now >= nextPlanning {
             nextPlanning = now.advanced(by: longestRest)
@@ -107,6 +110,14 @@ struct PlanningDesk {
         }
     }
 
+    private mutating func tellGauges(at now: ContinuousClock.Instant) throws {
+        guard now >= nextGauges else { return }
+        nextGauges = now.advanced(by: FleetGauges.interval)
+        let rulebook = rulebook
+        gauges.record(
+            try ledger.operatingFigures(of: rulebook.creditors.map(\.id), rules: { rulebook.rules(for: $0) }))
+    }
+
     private mutating func plan() throws -> PlanningResult {
         let (rulebook, links) = (rulebook, links)
         let result = try ledger.planDue(
@@ -114,6 +125,9 @@ struct PlanningDesk {
             links: { links.links(case: $0, epoch: $1, attempt: $2) }, source: source)
         if !result.isConfigActive { try reload() } else { notReady = [] }
         if result.cases > 0 { Counter(label: "dunlin_cases_planned_total").increment(by: result.cases) }
+        for (hold, count) in result.held {
+            Counter(label: "dunlin_messages_held_total", dimensions: [("reason", hold.rawValue)]).increment(by: count)
+        }
         for (reason, count) in result.cancelled {
             Counter(label: "dunlin_attempts_cancelled_total", dimensions: [("reason", reason)]).increment(by: count)
         }

@@ -14,7 +14,9 @@ import Testing
         #expect(on.status == 0 && on.lines == ["nothing is claimed for the fleet from now on"])
         let again = try folder.run(["kill-switch", "on", "--fleet"] + reason + ["--json"])
         #expect(again.status == 0)
-        #expect(again.output.contains(#""isChanged":false,"isOn":true,"name":"","reason":"wrong template","scope":"fleet""#))
+        #expect(
+            again.output.contains(#""isChanged":false,"isOn":true,"name":"","reason":"wrong template","scope":"fleet""#)
+        )
         let status = try folder.run(["status"])
         #expect(status.lines[0].hasPrefix("KILL SWITCH    the fleet, since "))
         #expect(status.lines[0].hasSuffix(" by ops: wrong template"))

@@ -169,32 +169,10 @@ import Transfer
 }
 
 @Suite(.serialized) struct `Facts that an operator accepts` {
-    let broker: PrivateBroker
+    let queue: EventQueue
 
     init() throws {
-        broker = try PrivateBroker.shared()
-        let inspection = try Inspection(broker: BrokerAddress(url: broker.url), name: "dunlin-tests")
-        try inspection.declareExchange(Topology.eventsExchange, type: "topic")
-        try inspection.declareQuorumQueue("accepted")
-        _ = try inspection.purge("accepted")
-        try inspection.bind(
-            queue: "accepted", to: Topology.eventsExchange, routingKey: MessageType.factsAccepted.routingKey)
-        try inspection.close()
-    }
-
-    /// The one message in the queue, taken from it.
-    private func taken() throws -> Message {
-        struct Taken: Decodable {
-            let payload: String
-        }
-        let request = HTTPRequest(
-            method: "POST", url: broker.managementURL + "/api/queues/%2F/accepted/get",
-            headers: [("Content-Type", "application/json")],
-            body: Data(#"{"count":2,"ackmode":"ack_requeue_false","encoding":"auto"}"#.utf8),
-            basicAuth: (broker.user, broker.password))
-        let messages = try JSONDecoder().decode([Taken].self, from: HTTPClient().perform(request).body)
-        try #require(messages.count == 1)
-        return try Message(body: Data(messages[0].payload.utf8))
+        queue = try EventQueue("accepted", of: .factsAccepted)
     }
 
     @Test func `are published as an event`() throws {
@@ -202,12 +180,12 @@ import Transfer
             [
                 "account", "accept", "--creditor", "harbour-supplies", "--account", "C-1", "--reason", "a test entry",
                 "--author", "Ada", "--json",
-            ], environment: ["DUNLIN_BROKER_URL": broker.url])
+            ], environment: ["DUNLIN_BROKER_URL": queue.broker.url])
         #expect(ending.status == 0)
         #expect(ending.output.contains(#""account":"C-1""#) && ending.output.contains(#""status":"confirmed""#))
         let accepted = FactsAccepted(
             creditor: "harbour-supplies", account: "C-1", author: "Ada", reason: "a test entry")
-        #expect(try taken().payload == .factsAccepted(accepted))
+        #expect(try queue.taken().payload == .factsAccepted(accepted))
     }
 
     @Test(arguments: [

@@ -15,10 +15,13 @@ import Testing
         #expect(ending.status == 0)
         #expect(ending.lines[0] == "Clock          test, 2026-11-24T09:00:00.000Z")
         #expect(ending.lines.contains("Accounts       1"))
-        #expect(ending.output.contains("Heartbeat      1 creditors sent none yet"))
+        #expect(ending.output.contains("harbour-supplies  off"))
+        #expect(ending.output.contains("no heartbeat has come: no age limit"))
         #expect(ending.lines.last == "queues: not asked; give --management URL or set DUNLIN_MANAGEMENT_URL")
         let json = try folder.run(["status", "--json"])
-        #expect(json.output.hasPrefix(#"{"ledger":{"accounts":1,"#))
+        #expect(
+            json.output.hasPrefix(
+                #"{"freshness":[{"creditor":"harbour-supplies","state":"off"}],"ledger":{"accounts":1,"#))
         #expect(!json.output.contains(#""broker""#))
     }
 

@@ -32,7 +32,7 @@ extension `Topology on a real broker` {
                     "dunlin.planner.dlq", "dunlin.planner.stop.dlq", "dunlin.renderer.dlq", "dunlin.email-sender.dlq",
                     "dunlin.unrouted",
                 ], parks: Topology.workQueues, replays: true
-            ) { $0.direction == .upstream || $0 == .factsAccepted },
+            ) { $0.direction == .upstream || $0 == .factsAccepted || $0 == .attemptResolved },
             ShippedUser("erp") { $0 == .invoiceIssued || $0 == .invoiceVoided },
         ]
 

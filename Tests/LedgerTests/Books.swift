@@ -106,6 +106,7 @@ final class Books {
             all.feed += more.feed
             all.decisions += more.decisions
             all.cancelled.merge(more.cancelled, uniquingKeysWith: +)
+            all.held.merge(more.held, uniquingKeysWith: +)
             all.isMore = more.isMore
         }
         return all

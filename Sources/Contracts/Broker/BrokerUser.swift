@@ -42,12 +42,12 @@ extension BrokerUser {
     static let responseIngester = BrokerUser(
         worker: "response-ingester", reading: [], publishing: [.responseOptedOut, .paymentReceived])
 
-    /// The operator's: looks into dead letters, replays and parks them, imports events, accepts facts, and reads the
-    /// streams.
+    /// The operator's: looks into dead letters, replays and parks them, imports events, accepts facts, resolves attempts
+    /// in doubt, and reads the streams.
     static let dunlin: BrokerUser = {
         var user = BrokerUser(
             worker: "dunlin", reading: [],
-            publishing: MessageType.allCases.filter { $0.direction == .upstream } + [.factsAccepted])
+            publishing: MessageType.allCases.filter { $0.direction == .upstream } + [.factsAccepted, .attemptResolved])
         user.reads = Topology.workQueues.map(Topology.deadLetterQueue) + [Topology.unroutedQueue] + Topology.streams
         user.keysByExchange[Topology.requeueExchange] = RoutingPattern.keys(anyWordAnd: Topology.workQueues)
         user.keysByExchange[Topology.deadExchange] = deadKeys(of: Topology.workQueues)

@@ -47,6 +47,11 @@ extension Message {
         case .deliveryUnknown: .delivery(.example(nil, "connection lost after the body began"), .unknown)
         case .deliveryDeclined: .delivery(.example(nil, "paid"), .declined)
         case .attemptParked: .attemptParked(.example)
+        case .attemptResolved:
+            .attemptResolved(
+                AttemptResolved(
+                    attempt: Sample.attempt, case: Sample.dunningCase, result: .notSent, by: .operator,
+                    evidence: "not in the mail server's log", author: "operator", reason: "looked up by hand"))
         case .responseOptedOut:
             .optOut(OptOut(attempt: Sample.attempt.id, channel: .email, evidence: "one-click", at: Sample.morning))
         case .factsAccepted:

@@ -68,6 +68,19 @@ extension MessageSchema {
             ])
     }
 
+    static var attemptResolved: JSONValue {
+        Schema.object(
+            "The first word that fits counts; a bounce counts also after acceptance.",
+            [
+                attempt, dunningCase,
+                Schema.required("result", Schema.choice("What became of it.", AttemptResolution.all)),
+                Schema.required("by", Schema.choice("Whose word it is.", AttemptResolver.all)),
+                Schema.required("evidence", Schema.text("What it rests on, without personal data.")),
+                Schema.required("author", Schema.text("Who says so.")),
+                Schema.required("reason", Schema.text("Why.", mayBreak: true)),
+            ])
+    }
+
     static var optOut: JSONValue {
         Schema.object(
             "From a signed link.",

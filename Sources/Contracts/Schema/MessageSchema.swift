@@ -61,6 +61,7 @@ package enum MessageSchema {
         case .deliveryUnknown: "Nobody knows whether the provider took the message; it waits for word."
         case .deliveryDeclined: "The ledger refused the message before it was sent; the reason says why."
         case .attemptParked: "A worker put the attempt's command into a dead-letter queue."
+        case .attemptResolved: "Word on an attempt whose outcome was unknown."
         case .responseOptedOut: "The debtor asked that a channel stop."
         case .factsAccepted: "An operator declares an account's facts complete although an event of it is parked."
         case .promiseMade: "The debtor says what will be paid and by when; that part rests until then."
@@ -103,6 +104,7 @@ package enum MessageSchema {
         case .auditRecorded: auditRecorded
         case .deliveryAccepted, .deliveryRejected, .deliveryDeferred, .deliveryUnknown, .deliveryDeclined: delivery
         case .attemptParked: attemptParked
+        case .attemptResolved: attemptResolved
         case .responseOptedOut: optOut
         case .factsAccepted: factsAccepted
         case .reminderRender: reminderRender

@@ -73,7 +73,8 @@ struct KillSwitchOffCommand: ParsableCommand {
                 return try ledger.turnOff(target, actor: signed.author, reason: signed.reason)
             } catch let problem as KillSwitchProblem {
                 throw Failure(
-                    .refused, "the fleet's kill switch stays on: \(problem)", remedy: "run 'dunlin ledger reconcile' first")
+                    .refused, "the fleet's kill switch stays on: \(problem)",
+                    remedy: "run 'dunlin ledger reconcile' first")
             }
         }
         guard wasOn else {
@@ -87,7 +88,9 @@ struct KillSwitchOffCommand: ParsableCommand {
                     scope: target.scope, name: target.name, isOn: false, isChanged: true, actor: signed.author,
                     reason: signed.reason))
         }
-        try StandardOutput.say(["the kill switch of \(target.subject) is off; what waited goes out as windows and budgets allow"])
+        try StandardOutput.say([
+            "the kill switch of \(target.subject) is off; what waited goes out as windows and budgets allow"
+        ])
     }
 }
 
@@ -104,7 +107,9 @@ struct KillSwitchListCommand: ParsableCommand {
     func run() throws {
         let switches = try storeOptions.use(.read) { try $0.killSwitches() }
         if json {
-            for entry in switches { try StandardOutput.say(json: KillSwitchReport(entry, isOn: true, isChanged: false)) }
+            for entry in switches {
+                try StandardOutput.say(json: KillSwitchReport(entry, isOn: true, isChanged: false))
+            }
             return
         }
         if switches.isEmpty { return try StandardOutput.say(["no kill switch is on"]) }

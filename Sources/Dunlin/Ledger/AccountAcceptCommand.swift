@@ -34,12 +34,7 @@ struct AccountAcceptCommand: ParsableCommand {
             payload: .factsAccepted(
                 FactsAccepted(
                     creditor: creditor, account: account, author: signed.author, reason: signed.reason)))
-        let publisher = try brokerOptions.connected()
-        let failures = try publisher.publish([WireEvent(message)])
-        publisher.close()
-        if let failure = failures.values.first {
-            throw Failure(.unavailable, "the broker did not take it: \(failure.reason)")
-        }
+        try brokerOptions.publish(message)
         if json { return try StandardOutput.say(json: Done(id: message.id, creditor: creditor, account: account)) }
         let subject = account.map { "account \($0) of creditor \(creditor)" } ?? "creditor \(creditor)"
         try StandardOutput.say([

@@ -7,6 +7,8 @@ struct CaseExplanation {
     private let entry: AccountView.CaseView
     private let isAccountKnown: Bool
     private let clock: WallClock
+    /// As the planner stores it.
+    private static let doubt = "outcome unknown"
 
     init(_ entry: AccountView.CaseView, isAccountKnown: Bool, clock: WallClock) {
         self.entry = entry
@@ -34,6 +36,9 @@ struct CaseExplanation {
         return switch entry.why {
         // What the planner waits for by other rules than the policy's.
         case "under way", "on the wire": "\(step) is \(entry.why)\(oldest)"
+        case Self.doubt:
+            "\(step) is due\(oldest), but waits: nobody knows whether an earlier message went out; 'dunlin unknown list' "
+                + "shows it, and after 72 hours the case goes on"
         case "deferred", "command parked", "waits until the case is quiet", "case does not settle":
             "\(step) is due\(oldest), but waits: \(entry.why)"
         default: "\(step) is due\(oldest) and goes out when the planner comes by"

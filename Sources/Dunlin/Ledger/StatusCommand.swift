@@ -2,6 +2,8 @@ import ArgumentParser
 import Contracts
 import Foundation
 import Ledger
+import Policy
+import Rulebook
 import Store
 
 /// `dunlin status`: the fleet at a glance.
@@ -18,6 +20,7 @@ struct StatusCommand: ParsableCommand {
 
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var managementOptions: ManagementOptions
+    @OptionGroup var configOptions: ConfigOptions
 
     @Flag(help: "Tell it as JSON.")
     var json = false
@@ -30,10 +33,25 @@ struct StatusCommand: ParsableCommand {
         ].contains { $0?.isEmpty == false }
     }
 
+    /// The creditors' own limits. A folder that cannot be read is no reason to tell nothing: each has the standard then.
+    private var limits: (rules: (Identifier) -> CaseRules?, creditors: [Identifier]) {
+        do {
+            let rulebook = try configOptions.loaded()
+            return ({ rulebook.rules(for: $0) }, rulebook.creditors.map(\.id))
+        } catch {
+            StandardError.say("dunlin: the configuration cannot be read, so no creditor's own limit of facts is known")
+            return ({ _ in nil }, [])
+        }
+    }
+
     func run() throws {
         let broker = try isBrokerNamed ? managementOptions.connected() : nil
-        let status = try storeOptions.use(.read) { try $0.status() }
-        var report = StatusReport(ledger: status)
+        var report = try storeOptions.use(.read) { ledger in
+            let (rules, named) = limits
+            let creditors = try ledger.creditors() + named
+            return StatusReport(
+                ledger: try ledger.status(), freshness: try ledger.freshness(of: creditors, rules: rules))
+        }
         var silence: Failure?
         if let broker {
             do throws(Failure) {
@@ -53,6 +71,8 @@ struct StatusCommand: ParsableCommand {
 
 struct StatusReport: Encodable {
     var ledger: FleetStatus
+    /// Of each creditor that is known from facts or configured.
+    var freshness: [FreshnessStanding]
     /// nil: not asked, or no answer.
     var broker: QueueStatus?
 
@@ -80,16 +100,38 @@ struct StatusReport: Encodable {
                 "Refused", ledger.incomplete,
                 "events; their accounts, or creditors as a whole, rest until they are mended"
             ),
-            ("Heartbeat", ledger.creditorsWithoutHeartbeat, "creditors sent none yet; their facts have no age limit"),
         ].filter { $0.1 > 0 }
         if !doubts.isEmpty { lines.append("") }
         lines += doubts.map { name, count, meaning in
             name + String(repeating: " ", count: 15 - name.count) + "\(count) \(meaning)"
         }
+        lines += ages
         lines.append("")
         if let broker { return lines + broker.lines }
         return lines
             + [wasAsked ? "queues: no answer" : "queues: not asked; give --management URL or set DUNLIN_MANAGEMENT_URL"]
+    }
+
+    /// Where the age of a creditor's facts is, or may become, a reason to send nothing.
+    private var ages: [String] {
+        if freshness.isEmpty { return [] }
+        var table = TextTable([
+            ("Facts by creditor", .left), ("GATE", .left), ("LIMIT", .right), ("TOLD UP TO", .left), ("", .left),
+        ])
+        for entry in freshness {
+            let remark =
+                switch entry.state {
+                case .off: "no heartbeat has come: no age limit"
+                case .on: ""
+                case .holding:
+                    entry.since.map { "nothing is sent since \($0)" } ?? "nothing is sent: no heartbeat has come"
+                }
+            table.add([
+                "  \(entry.creditor)", entry.state.rawValue, entry.limitSeconds.map { "\($0) s" } ?? "",
+                entry.asOf.map { "\($0)" } ?? "", remark,
+            ])
+        }
+        return [""] + table.lines
     }
 
     private func section(_ title: String, _ counts: [String: Int64]) -> [String] {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contracts
 import Foundation
 
 /// Where the broker is.
@@ -28,5 +29,17 @@ struct BrokerOptions: ParsableArguments {
             throw Failure(.configuration, "no broker is named", remedy: "give --broker URL or set DUNLIN_BROKER_URL")
         }
         return url
+    }
+}
+
+extension BrokerOptions {
+    /// Publishes one message and waits until the broker has it.
+    func publish(_ message: Message) throws {
+        let publisher = try connected()
+        let failures = try publisher.publish([WireEvent(message)])
+        publisher.close()
+        if let failure = failures.values.first {
+            throw Failure(.unavailable, "the broker did not take it: \(failure.reason)")
+        }
     }
 }

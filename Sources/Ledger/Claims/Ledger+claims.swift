@@ -74,7 +74,7 @@ extension Ledger {
         try transaction.execute(
             """
             UPDATE attempt SET state = 'claimed', fence = fence + 1, worker = $2, claimed_at = $3, command = NULL,
-                reason = NULL
+                reason = NULL, crossed = NULL
             WHERE id = $1
             """,
             .text(request.attempt.id), .text(worker), .int(now.milliseconds))
@@ -204,13 +204,16 @@ extension Ledger {
         case .accepted, .rejected, .unknown:
             var isUndeliverable = false
             if case .rejected(_, _, let flag) = outcome { isUndeliverable = flag }
-            return try transaction.execute(
-                """
-                UPDATE attempt SET state = $3, settled_at = $4, code = $5, reason = $6, is_undeliverable = $7
-                WHERE id = $1 AND fence = $2 AND state IN ('claimed', 'submitting', 'unknown')
-                """,
-                .text(claim.attempt.id), .int(claim.fence), .text(outcome.result.rawValue), .int(now.milliseconds),
-                .int(outcome.code), .text(outcome.reason), .flag(isUndeliverable)) == 1
+            let isStored =
+                try transaction.execute(
+                    """
+                    UPDATE attempt SET state = $3, settled_at = $4, code = $5, reason = $6, is_undeliverable = $7
+                    WHERE id = $1 AND fence = $2 AND state IN ('claimed', 'submitting', 'unknown')
+                    """,
+                    .text(claim.attempt.id), .int(claim.fence), .text(outcome.result.rawValue), .int(now.milliseconds),
+                    .int(outcome.code), .text(outcome.reason), .flag(isUndeliverable)) == 1
+            guard !isStored, case .accepted = outcome else { return isStored }
+            return try correct(claim, outcome, now: now, in: transaction)
         case .deferred:
             let count = try transaction.first(
                 "SELECT deferrals FROM attempt WHERE id = $1", .text(claim.attempt.id)
@@ -221,6 +224,23 @@ extension Ledger {
         case .givenBack:
             return try giveBack(claim, outcome, retryAt: nil, in: transaction)
         }
+    }
+
+    /// Somebody said that the attempt was not sent, and here is the provider's word that it was: that holds, as long as
+    /// nobody claimed it again.
+    private func correct(
+        _ claim: Claim, _ outcome: SubmissionOutcome, now: Instant, in transaction: borrowing Transaction
+    ) throws -> Bool {
+        try transaction.execute(
+            """
+            UPDATE attempt SET state = 'accepted', settled_at = $4, claimed_at = $4, code = $5, reason = $6,
+                command = NULL
+            WHERE id = $1 AND fence = $2 AND state IN ('planned', 'dispatched', 'cancelled') AND EXISTS (
+                SELECT 1 FROM attempt_resolution
+                WHERE attempt = $1 AND revision = $3 AND result = 'not_sent' AND is_applied = 1)
+            """,
+            .text(claim.attempt.id), .int(claim.fence), .int(claim.attempt.revision), .int(now.milliseconds),
+            .int(outcome.code), .text(outcome.reason)) == 1
     }
 
     private func giveBack(

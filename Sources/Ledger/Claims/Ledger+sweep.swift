@@ -52,9 +52,7 @@ extension Ledger {
                         "UPDATE attempt SET state = 'unknown', settled_at = $2, reason = $3 WHERE id = $1",
                         .text(orphan.id), .int(try transaction.policyNow().milliseconds), .text(reason))
                     append(.unknown, orphan.id, orphan.revision, orphan.reference.number, reason)
-                    let task = try applier.openTask(
-                        "outcome unknown", orphan.reference, attempt: orphan.id, in: transaction)
-                    result.feed.append(.taskOpened(task))
+                    result.feed += try applier.doubt(orphan.id, orphan.reference, in: transaction)
                     result.unknown += 1
                 } else {
                     let reason = "the worker died before submitting"

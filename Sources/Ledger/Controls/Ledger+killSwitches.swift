@@ -52,14 +52,17 @@ extension Ledger {
 
     func killSwitches(in transaction: borrowing Transaction) throws -> [KillSwitch] {
         try transaction.all(KillSwitch.query) { try KillSwitch($0) }.sorted {
-            ($0.scope == .fleet ? 0 : 1, $0.scope.rawValue, $0.name) < ($1.scope == .fleet ? 0 : 1, $1.scope.rawValue, $1.name)
+            ($0.scope == .fleet ? 0 : 1, $0.scope.rawValue, $0.name) < (
+                $1.scope == .fleet ? 0 : 1, $1.scope.rawValue, $1.name
+            )
         }
     }
 
     /// Whether anything of the creditor was ever heard.
     package func isKnown(_ creditor: Identifier) throws -> Bool {
         try database.read { transaction in
-            try transaction.first("SELECT 1 FROM account WHERE creditor = $1 LIMIT 1", .text(creditor.text)) { _ in true }
+            try transaction.first("SELECT 1 FROM account WHERE creditor = $1 LIMIT 1", .text(creditor.text)) { _ in true
+            }
                 ?? false
         }
     }

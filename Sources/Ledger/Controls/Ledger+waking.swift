@@ -12,7 +12,8 @@ extension Ledger {
     /// time, and by index: what is held costs nothing while it is.
     /// - Parameter limit: cases of each creditor.
     func wakeHeldCases(
-        _ controls: SendingControls, limit: Int, rules: (Identifier) -> CaseRules?, in transaction: borrowing Transaction
+        _ controls: SendingControls, limit: Int, rules: (Identifier) -> CaseRules?,
+        in transaction: borrowing Transaction
     ) throws {
         for _ in 0..<Self.creditorsPerPass {
             let held = try transaction.first(

@@ -92,6 +92,7 @@ extension Applier {
         case .delivery(let outcome, let result):
             return try apply(outcome, result, toldAt: message.time, in: transaction)
         case .attemptParked(let parked): return try apply(parked, in: transaction)
+        case .attemptResolved(let resolved): return try apply(resolved, version, in: transaction)
         case .optOut(let optOut): return try apply(optOut, in: transaction)
         case .factsAccepted(let accepted): return try apply(accepted, in: transaction)
         case .reminderRender, .emailSend, .reminderSent, .consentChanged, .taskOpened, .eventRefused,

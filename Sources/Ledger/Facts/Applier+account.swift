@@ -97,9 +97,21 @@ extension Applier {
             """,
             .int(id), .int(statement.asOf.milliseconds), .text(try Self.json(balances)),
             .text(try Self.json(statement.openInvoices.map(\.text).sorted())))
-        if changed > 0 { try touchCases(ofAccount: id, in: transaction) }
+        guard changed > 0 else { return .applied([]) }
+        try touchCases(ofAccount: id, in: transaction)
+        let differs = try transaction.first(
+            "SELECT 1 FROM statement WHERE account_id = $1 AND differs = 1", .int(id)
+        ) { _ in true }
+        guard differs == true else { return .applied([]) }
+        // A person is told of a difference by a case, also where nothing is known to be owed.
+        for currency in balances.keys.sorted() where balances[currency] != 0 {
+            try touchCase(ofAccount: id, currency: currency, in: transaction)
+        }
         return .applied([])
     }
+
+    /// The task of a case in which an account differs from its statement.
+    static let difference = "balance differs"
 
     /// Compares an account that differed from its statement once more: the missing event may have come.
     func compareWithStatement(_ account: Int64, in transaction: borrowing Transaction) throws {
@@ -123,6 +135,13 @@ extension Applier {
         let isOpenTheSame = try Self.json(invoices.sorted()) == stated.invoices
         if isOpenTheSame, booked.filter({ $0.value != 0 }) == balances.filter({ $0.value != 0 }) {
             try transaction.execute("UPDATE statement SET differs = 0 WHERE account_id = $1", .int(account))
+            try transaction.execute(
+                """
+                UPDATE task SET closed_at = $2 WHERE kind = $3 AND closed_at IS NULL AND case_number IN (
+                    SELECT number FROM dunning_case
+                    WHERE account_id IN ($1, (SELECT payer_id FROM account WHERE id = $1)))
+                """,
+                .int(account), .int(try ledger.policyNow(in: transaction).milliseconds), .text(Self.difference))
         }
     }
 

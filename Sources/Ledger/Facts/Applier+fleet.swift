@@ -32,10 +32,7 @@ extension Applier {
                     return .conflict(reason: "the attempt is not in this ledger, which was restored")
                 }
             }
-            return .applied([
-                .taskOpened(
-                    try openTask("outcome unknown", outcome.case, attempt: outcome.attempt.id, in: transaction))
-            ])
+            return .applied(try doubt(outcome.attempt.id, outcome.case, in: transaction))
         case .rejected:
             return .applied([
                 .taskOpened(try openTask("rejected", outcome.case, attempt: outcome.attempt.id, in: transaction))
@@ -126,12 +123,7 @@ extension Applier {
                 optOut.evidence, .consentEvidence, [attempt.creditor, optOut.channel.rawValue, attempt.address],
                 of: Person(creditor, account), in: transaction),
             .int(optOut.at.milliseconds), .text(attempt.account))
-        try transaction.execute(
-            """
-            UPDATE dunning_case SET next_action_at = 0 WHERE account_id IN (
-                SELECT account_id FROM attempt WHERE creditor = $1 AND address = $2)
-            """,
-            .text(attempt.creditor), .text(attempt.address))
+        try touchCases(ofAddressOf: optOut.attempt, in: transaction)
         try noteCrossing(.responseOptedOut, account: attempt.id, in: transaction)
         return .applied([
             .consentChanged(
@@ -151,10 +143,20 @@ extension Applier {
     }
 
     /// Opens a task, once; the same task again keeps its first time.
+    /// - Parameter reopens: whether one that was closed is opened anew.
     func openTask(
-        _ kind: String, _ reference: CaseReference, attempt: String, in transaction: borrowing Transaction
+        _ kind: String, _ reference: CaseReference, attempt: String, reopens: Bool = false,
+        in transaction: borrowing Transaction
     ) throws -> TaskOpened {
         let now = try ledger.policyNow(in: transaction)
+        if reopens {
+            try transaction.execute(
+                """
+                UPDATE task SET opened_at = $4, closed_at = NULL
+                WHERE case_number = $1 AND kind = $2 AND attempt = $3 AND closed_at IS NOT NULL
+                """,
+                .int(reference.number), .text(kind), .text(attempt), .int(now.milliseconds))
+        }
         try transaction.execute(
             """
             INSERT INTO task (case_number, kind, attempt, opened_at) VALUES ($1, $2, $3, $4)
@@ -201,6 +203,7 @@ extension Applier {
         if let account = refusal.remains.account {
             let id = try accountID(creditor, account, in: transaction)
             try touchCases(ofAccount: id, in: transaction)
+            try noteCrossing(.eventRefused, account: id, in: transaction)
         }
     }
 }

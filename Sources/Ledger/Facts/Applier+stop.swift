@@ -88,6 +88,7 @@ extension Applier {
         } else {
             // A hold on a whole creditor is met by each case when its time comes, and by each claim.
             try touchCases(of: hold.creditor, restingFor: "held", in: transaction)
+            if isPlaced { try noteCrossing(.holdPlaced, creditor: hold.creditor, in: transaction) }
         }
         return .applied([])
     }

@@ -28,6 +28,17 @@ extension Applier {
             .int(account), .int(readyAt.milliseconds))
     }
 
+    /// All that is written to the address of this attempt, for whichever account of its creditor.
+    func touchCases(ofAddressOf attempt: String, in transaction: borrowing Transaction) throws {
+        try transaction.execute(
+            """
+            UPDATE dunning_case SET next_action_at = 0 WHERE account_id IN (
+                SELECT other.account_id FROM attempt t
+                JOIN attempt other ON other.creditor = t.creditor AND other.address = t.address WHERE t.id = $1)
+            """,
+            .text(attempt))
+    }
+
     func touchCase(number: Int64, in transaction: borrowing Transaction) throws {
         try transaction.execute(
             "UPDATE dunning_case SET next_action_at = 0 WHERE number = $1", .int(number))
@@ -57,6 +68,19 @@ extension Applier {
                 AND state IN ('claimed', 'submitting')
             """,
             .int(account), .text(fact.rawValue))
+    }
+
+    /// ``noteCrossing(_:account:in:)`` of one about all of the creditor's accounts.
+    func noteCrossing(
+        _ fact: MessageType, creditor: Identifier, in transaction: borrowing Transaction
+    ) throws {
+        if ledger.simulation != nil { return }
+        try transaction.execute(
+            """
+            UPDATE attempt SET crossed = $2
+            WHERE creditor = $1 AND crossed IS NULL AND state IN ('claimed', 'submitting')
+            """,
+            .text(creditor.text), .text(fact.rawValue))
     }
 
     /// An event that was parked before has been applied: the account's facts are complete again.

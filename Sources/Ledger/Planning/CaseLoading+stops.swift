@@ -46,7 +46,10 @@ extension Ledger {
             let differs = try transaction.first(
                 "SELECT 1 FROM statement WHERE account_id = $1 AND differs = 1", .int(member.id)
             ) { _ in true }
-            if differs == true { note(HoldInterval(.balanceDiffers), on: nil, of: member) }
+            if differs == true {
+                loaded.differs = true
+                note(HoldInterval(.balanceDiffers), on: nil, of: member)
+            }
         }
         ofCase += try holds(onCreditor: loaded.facts.creditor, in: transaction)
         loaded.facts.stop = HoldInterval.stop(by: ofCase, at: now)

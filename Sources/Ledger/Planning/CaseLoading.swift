@@ -27,6 +27,8 @@ struct LoadedCase {
     var untold: Set<Identifier> = []
     /// Those that are open, by id and the day on which they were opened.
     var disputes: [OpenDispute] = []
+    /// Whether some account's facts differ from upstream's statement.
+    var differs = false
 
     var person: Person { Person(facts.creditor, facts.account) }
 
@@ -51,6 +53,8 @@ struct StoredAttempt {
     var claimedAt: Instant?
     var plannedAt: Instant
     var settledAt: Instant?
+    /// How often policy had it sent again.
+    var resends: Int
 }
 
 /// The life of an attempt.
@@ -282,7 +286,7 @@ extension Ledger {
         return try transaction.all(
             """
             SELECT id, episode, step, occurrence, slot, state, revision, basis, invoices, command IS NOT NULL,
-                retry_at, claimed_at, planned_at, settled_at, channel
+                retry_at, claimed_at, planned_at, settled_at, channel, COALESCE(resends, 0)
             FROM attempt WHERE case_number = $1 AND (
                 episode >= (
                     SELECT COALESCE(MAX(episode), 0) FROM attempt WHERE case_number = $1 AND state <> 'cancelled')
@@ -302,7 +306,7 @@ extension Ledger {
                 retryAt: row.optionalInt(10).map { Instant(milliseconds: $0) },
                 claimedAt: row.optionalInt(11).map { Instant(milliseconds: $0) },
                 plannedAt: Instant(milliseconds: row.int(12)),
-                settledAt: row.optionalInt(13).map { Instant(milliseconds: $0) })
+                settledAt: row.optionalInt(13).map { Instant(milliseconds: $0) }, resends: Int(row.int(15)))
         }
     }
 

@@ -66,6 +66,12 @@ struct CasePlanner {
             }
             for attempt in parked { try cancel(attempt, "superseded", into: &result, in: transaction) }
         }
+        let doubt = AttemptDoubt(of: loaded, rules)
+        if let attempt = doubt.resendable(at: now) {
+            try resend(attempt, of: loaded, into: &result, in: transaction)
+            return nil
+        }
+        if loaded.differs { try openTaskForDifference(of: loaded, into: &result, in: transaction) }
         try clockDisputes(of: loaded, rules, into: &result, in: transaction)
         let decision = rules.policy.decision(on: loaded.facts, after: loaded.history, now: now)
         var record = DecisionRecord(
@@ -79,6 +85,10 @@ struct CasePlanner {
                 try rest(number, heldBy: hold, for: loaded.facts.creditor, in: transaction)
                 result.held[hold, default: 0] += 1
                 record.isNew = false
+            } else if let end = doubt.end(at: now) {
+                try stop(loaded, Applier.doubt, into: &result, in: transaction)
+                try rest(number, until: doubt.next(before: end), why: Applier.doubt, in: transaction)
+                record.isNew = false
             } else if let commands {
                 try ledger.pin(loaded, to: rules.policy, episode: reminder.instance.episode, in: transaction)
                 record.isNew = try plan(reminder, of: loaded, rules, commands, into: &result, in: transaction)
@@ -89,16 +99,18 @@ struct CasePlanner {
             try stop(loaded, Decision.WaitReason.task.rawValue, into: &result, in: transaction)
             try ledger.pin(loaded, to: rules.policy, episode: due.instance.episode, in: transaction)
             try open(due, of: loaded, into: &result, in: transaction)
-            try rest(number, until: due.deadline, why: Decision.WaitReason.task.rawValue, in: transaction)
+            try rest(
+                number, until: doubt.next(before: due.deadline), why: Decision.WaitReason.task.rawValue, in: transaction
+            )
         case .wait(let until, let reason):
             try stop(loaded, reason.rawValue, into: &result, in: transaction)
-            try rest(number, until: until, why: reason.rawValue, in: transaction)
+            try rest(number, until: doubt.next(before: until), why: reason.rawValue, in: transaction)
             if reason == .noChannel { try openTask("no channel", for: loaded, into: &result, in: transaction) }
             if reason == .noHour { try openTask("no hour", for: loaded, into: &result, in: transaction) }
         case .rest(let reason):
             if reason == .nothingOpen { try ledger.unpin(case: number, in: transaction) }
             try stop(loaded, reason.rawValue, into: &result, in: transaction)
-            try rest(number, until: nil, why: reason.rawValue, in: transaction)
+            try rest(number, until: doubt.next(before: nil), why: reason.rawValue, in: transaction)
             if reason == .noChannel { try openTask("no channel", for: loaded, into: &result, in: transaction) }
             if reason == .noHour { try openTask("no hour", for: loaded, into: &result, in: transaction) }
         }
@@ -117,7 +129,7 @@ struct CasePlanner {
         result.feed.append(.taskOpened(task))
     }
 
-    private var opener: Applier { Applier(ledger: ledger, realNow: realNow, settle: .zero) }
+    var opener: Applier { Applier(ledger: ledger, realNow: realNow, settle: .zero) }
 
     /// Stores the attempt with its command.
     /// - Returns: whether there was something to store: it may be under way, or wait for another try.

@@ -22,6 +22,7 @@ extension Ledger {
             entries += try agreements(ofAccount: id, in: transaction)
             entries += try work(ofAccount: id, creditor, in: transaction)
             entries += try attemptChanges(ofAccount: id, in: transaction)
+            entries += try resolutions(ofAccount: id, in: transaction)
             return entries.enumerated().sorted {
                 ($0.element.order(in: zone), $0.offset) < ($1.element.order(in: zone), $1.offset)
             }.map(\.element)
@@ -280,7 +281,12 @@ extension Ledger {
                     ], reason: reason)
             }
             entries.append(entry("planned", row.int(7), isLast: claimed == nil && settled == nil))
-            if let claimed { entries.append(entry("claimed", claimed, isLast: settled == nil)) }
+            if let claimed {
+                entries.append(
+                    entry(
+                        "claimed", claimed, isLast: settled == nil,
+                        crossedBy: settled == nil ? row.optionalText(12) : nil))
+            }
             if let settled {
                 entries.append(
                     entry(
@@ -289,6 +295,26 @@ extension Ledger {
             }
         }
         return entries
+    }
+
+    /// Each word on an attempt in doubt, also those that changed nothing.
+    private func resolutions(ofAccount id: Int64, in transaction: borrowing Transaction) throws -> [TimelineEntry] {
+        try transaction.all(
+            """
+            SELECT r.attempt, r.result, r.resolver, r.author, r.time, r.revision, r.is_applied, c.currency
+            FROM attempt t JOIN attempt_resolution r ON r.attempt = t.id
+            JOIN dunning_case c ON c.number = t.case_number
+            WHERE t.account_id = $1 ORDER BY r.time, r.event
+            """,
+            .int(id)
+        ) { row in
+            TimelineEntry(
+                at: Instant(milliseconds: row.int(4)), "attempt resolved", row.text(0), currency: row.text(7),
+                details: [
+                    "result": row.text(1), "by": row.text(2), "author": row.text(3), "revision": "\(row.int(5))",
+                    "counts": row.flag(6) ? nil : "no",
+                ])
+        }
     }
 }
 

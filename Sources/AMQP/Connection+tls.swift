@@ -38,7 +38,7 @@ extension Connection {
             ": its certificate has expired, or the authority that signed it is not in cacertfile"
         case AMQP_STATUS_SSL_CONNECTION_FAILED.rawValue, AMQP_STATUS_SSL_ERROR.rawValue:
             ": the port must be the broker's TLS port, with TLS 1.2 or newer"
-                + (security.certificate == nil ? "; it may want a client certificate: certfile and keyfile" : "")
+                + "; " + (security.certificate.map(doubt) ?? "it may want a client certificate: certfile and keyfile")
         default: ""
         }
     }
@@ -56,13 +56,10 @@ extension Connection {
                     ? "it takes no certificate as a login: enable its plugin rabbitmq_auth_mechanism_ssl and "
                         + "auth_mechanisms EXTERNAL"
                     : "it takes no password as a login: it may want a client certificate and an address without user")
-        case AMQP_STATUS_SSL_ERROR.rawValue, AMQP_STATUS_SSL_CONNECTION_FAILED.rawValue,
-            AMQP_STATUS_CONNECTION_CLOSED.rawValue, AMQP_STATUS_SOCKET_ERROR.rawValue:
-            guard let path = security.certificate else {
-                return .loginRefused(
-                    reason: "it ended the TLS handshake: it may want a client certificate: certfile and keyfile")
-            }
-            return .loginRefused(reason: "it ended the TLS handshake: " + doubt(about: path))
+        case AMQP_STATUS_SSL_ERROR.rawValue:
+            return .loginRefused(
+                reason: "it broke off after the TLS handshake; "
+                    + (security.certificate.map(doubt) ?? "it may want a client certificate: certfile and keyfile"))
         default: return nil
         }
     }

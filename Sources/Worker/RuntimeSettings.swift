@@ -6,7 +6,7 @@ package struct RuntimeSettings: Sendable {
     package let brokerURL = Setting<BrokerAddress>(
         "broker.url",
         "Where the broker is, as amqp://user:password@host:5672/vhost; several hosts with commas; amqps with "
-            + "?cacertfile=, certfile= and keyfile= for TLS",
+            + "?cacertfile=, certfile= and keyfile= for TLS; without user and password the certificate is the login",
         unit: "url (amqp, amqps)", default: nil, secret: true
     ) { text throws(SettingProblem) in
         do throws(AMQPError) {

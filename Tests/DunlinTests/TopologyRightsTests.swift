@@ -54,56 +54,61 @@ extension `Topology on a real broker` {
 
         @Test(arguments: users)
         func `do not reach to another's queue, neither to read nor to purge it`(user: ShippedUser) throws {
+            let session = try session(of: user)
             for queue in Self.queues {
                 let isOwn = user.reads.contains(queue)
-                #expect(try session(of: user).read(queue) == (isOwn ? .done : .refused(403)), "read \(queue)")
-                if !isOwn { #expect(try session(of: user).purge(queue) == .refused(403), "purge \(queue)") }
+                #expect(session.read(queue) == (isOwn ? .done : .refused(403)), "read \(queue)")
+                if !isOwn { #expect(session.purge(queue) == .refused(403), "purge \(queue)") }
             }
         }
 
         @Test(arguments: users)
         func `never include to declare, delete, bind or unbind`(user: ShippedUser) throws {
-            #expect(try session(of: user).declare(queue: "dunlin.mine") == .refused(403))
-            #expect(try session(of: user).declare(exchange: "dunlin.mine") == .refused(403))
+            let session = try session(of: user)
+            #expect(session.declare(queue: "dunlin.mine") == .refused(403))
+            #expect(session.declare(exchange: "dunlin.mine") == .refused(403))
             for queue in Self.queues {
-                #expect(try session(of: user).delete(queue: queue) == .refused(403), "delete \(queue)")
-                #expect(try session(of: user).bind(queue, to: Topology.eventsExchange, key: "#") == .refused(403))
+                #expect(session.delete(queue: queue) == .refused(403), "delete \(queue)")
+                #expect(session.bind(queue, to: Topology.eventsExchange, key: "#") == .refused(403))
             }
             for exchange in BrokerDefinition.current.exchanges.map(\.name) + [BrokerDefinition.current.marker] {
-                #expect(try session(of: user).delete(exchange: exchange) == .refused(403), "delete \(exchange)")
+                #expect(session.delete(exchange: exchange) == .refused(403), "delete \(exchange)")
                 let own = user.reads.first ?? Topology.plannerQueue
-                #expect(try session(of: user).bind(own, to: exchange, key: "#") == .refused(403))
+                #expect(session.bind(own, to: exchange, key: "#") == .refused(403))
             }
             let key = MessageType.reminderRender.routingKey
             #expect(
-                try session(of: user).unbind(Topology.rendererQueue, from: Topology.commandsExchange, key: key)
+                session.unbind(Topology.rendererQueue, from: Topology.commandsExchange, key: key)
                     == .refused(403))
         }
 
         @Test(arguments: users)
         func `do not include exchanges of others, nor the default one`(user: ShippedUser) throws {
+            let session = try session(of: user)
             for exchange in Self.exchanges where !user.writes(to: exchange) {
                 for key in ["a.b", user.reads.first ?? Topology.plannerQueue, Topology.emailSenderQueue] {
-                    #expect(try session(of: user).publish(exchange, key) == .refused(403), "\(exchange) \(key)")
+                    #expect(session.publish(exchange, key) == .refused(403), "\(exchange) \(key)")
                 }
             }
         }
 
         @Test(arguments: users)
         func `to publish a type are those of who says such things`(user: ShippedUser) throws {
+            let session = try session(of: user)
             for type in MessageType.allCases {
                 let expected: TopologySession.Answer = user.publishes(type) ? .done : .refused(403)
-                #expect(try session(of: user).publish(type.exchange, type.routingKey) == expected, "\(type.rawValue)")
+                #expect(session.publish(type.exchange, type.routingKey) == expected, "\(type.rawValue)")
             }
             for exchange in Self.exchanges where user.writes(to: exchange) {
                 for key in ["", "a.b", "#", "*", "parked.dunlin.other", "t5s.dunlin.planner.stop.dlq"] {
-                    #expect(try session(of: user).publish(exchange, key) == .refused(403), "\(exchange) \(key)")
+                    #expect(session.publish(exchange, key) == .refused(403), "\(exchange) \(key)")
                 }
             }
         }
 
         @Test(arguments: users)
         func `to retry, park and replay are those to one's own queue`(user: ShippedUser) throws {
+            let session = try session(of: user)
             for queue in Topology.workQueues {
                 for (exchange, key, may) in [
                     (Topology.retryExchange, Topology.retryRoutingKey(.t12h, queue: queue), user.reads.contains(queue)),
@@ -113,7 +118,7 @@ extension `Topology on a real broker` {
                     ),
                     (Topology.requeueExchange, "replay." + queue, user.replays),
                 ] {
-                    let answer = try session(of: user).publish(exchange, key)
+                    let answer = session.publish(exchange, key)
                     #expect(answer == (may ? .done : .refused(403)), "\(exchange) \(key)")
                 }
             }
@@ -121,11 +126,12 @@ extension `Topology on a real broker` {
 
         @Test(arguments: users)
         func `do not include another's name`(user: ShippedUser) throws {
+            let session = try session(of: user)
             let type = try #require(MessageType.allCases.first(where: user.publishes))
-            #expect(try session(of: user).publish(type.exchange, type.routingKey, userID: user.name) == .done)
+            #expect(session.publish(type.exchange, type.routingKey, userID: user.name) == .done)
             for other in Self.users.map(\.name) + ["guest", ""] where other != user.name {
                 #expect(
-                    try session(of: user).publish(type.exchange, type.routingKey, userID: other) == .refused(406),
+                    session.publish(type.exchange, type.routingKey, userID: other) == .refused(406),
                     "as \(other)")
             }
         }

@@ -52,16 +52,21 @@ final class TopologySession {
 
     private var lastAnswer: Answer {
         let reply = amqp_get_rpc_reply(state)
-        return reply.reply_type == AMQP_RESPONSE_NORMAL ? .done : Self.refusal(reply.reply)
+        return reply.reply_type == AMQP_RESPONSE_NORMAL ? .done : refusal(reply.reply)
     }
 
-    private static func refusal(_ method: amqp_method_t) -> Answer {
+    /// A channel that was closed is opened again, so that the next request has one.
+    private func refusal(_ method: amqp_method_t) -> Answer {
         switch method.id {
         case amqp_method_number_t(AMQP_CHANNEL_CLOSE_METHOD):
-            .refused(Int(method.decoded.assumingMemoryBound(to: amqp_channel_close_t.self).pointee.reply_code))
+            let code = Int(method.decoded.assumingMemoryBound(to: amqp_channel_close_t.self).pointee.reply_code)
+            var answer = amqp_channel_close_ok_t()
+            amqp_send_method(state, 1, amqp_method_number_t(AMQP_CHANNEL_CLOSE_OK_METHOD), &answer)
+            return amqp_channel_open(state, 1) == nil ? .silent : .refused(code)
         case amqp_method_number_t(AMQP_CONNECTION_CLOSE_METHOD):
-            .refused(Int(method.decoded.assumingMemoryBound(to: amqp_connection_close_t.self).pointee.reply_code))
-        default: .silent
+            return .refused(
+                Int(method.decoded.assumingMemoryBound(to: amqp_connection_close_t.self).pointee.reply_code))
+        default: return .silent
         }
     }
 
@@ -132,7 +137,7 @@ final class TopologySession {
             switch frame.payload.method.id {
             case amqp_method_number_t(AMQP_BASIC_RETURN_METHOD): wasReturned = true
             case amqp_method_number_t(AMQP_BASIC_ACK_METHOD): return wasReturned ? .returned : .done
-            default: return Self.refusal(frame.payload.method)
+            default: return refusal(frame.payload.method)
             }
         }
         return .silent

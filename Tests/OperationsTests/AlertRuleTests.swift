@@ -74,11 +74,13 @@ import Yams
             """
         try Data((event + "\n").utf8).write(to: URL(filePath: folder.path("events.ndjson")))
         try fleet.dunlin("publish", folder.path("events.ndjson"))
+        // The last that the planner tells: the age of a message that it read, and what it asks the ledger once a minute.
         let isRead = eventually {
-            (try? fleet.metrics(of: "planner").contains("dunlin_message_age_seconds{queue=\"dunlin.planner.stop\"}"))
-                ?? false
+            guard let text = try? fleet.metrics(of: "planner") else { return false }
+            return text.contains("dunlin_message_age_seconds{queue=\"dunlin.planner.stop\"}")
+                && text.contains("dunlin_facts_too_old_creditors")
         }
-        #expect(isRead, "the planner did not read the payment")
+        #expect(isRead, "the planner did not read the payment, or not look at its ledger")
 
         var told = ["up"] as Set<Substring>
         let broker = "http://127.0.0.1:\(fleet.broker.prometheusPort)/metrics"

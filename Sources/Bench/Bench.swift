@@ -5,7 +5,7 @@ import TestSupport
 @main struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measures the fleet and its parts; scripts/bench runs it in release.",
-        subcommands: [AMQPBench.self, StoreBench.self, PolicyBench.self, FleetBench.self])
+        subcommands: [AMQPBench.self, StoreBench.self, PolicyBench.self, FleetBench.self, BacklogBench.self])
 }
 
 extension TemporaryStore.Kind: ExpressibleByArgument {}

@@ -116,7 +116,7 @@ struct FleetBench: ParsableCommand {
         }
     }
 
-    private static func publish(_ events: [OutgoingMessage], by publisher: Publisher) {
+    static func publish(_ events: [OutgoingMessage], by publisher: Publisher) {
         for start in stride(from: 0, to: events.count, by: 1000) {
             let receipt = publisher.publish(Array(events[start..<min(start + 1000, events.count)]))
             if start + 1000 >= events.count { _ = receipt.wait(until: .now + .seconds(120)) }
@@ -172,6 +172,23 @@ struct FleetBenchBooks {
                     invoice: Identifier("invoice-\(number)")!,
                     amount: Money(minor: Int64(10_000 + number), currency: euro), issuedOn: due.adding(days: -30),
                     dueOn: due), .issued))
+    }
+
+    func payment(_ number: Int, account: Identifier) -> OutgoingMessage {
+        message(
+            "payment-\(number)",
+            .payment(
+                Payment(
+                    creditor: creditor, account: account, payment: Identifier("payment-\(number)")!,
+                    amount: Money(minor: 10_000, currency: euro), receivedOn: due)))
+    }
+
+    /// A payment of everything whose amount is no amount.
+    func unreadablePayment(_ number: Int) -> OutgoingMessage {
+        var payment = self.payment(number, account: Identifier("account-\(number)")!)
+        let text = String(decoding: payment.body, as: UTF8.self)
+        payment.body = Data(text.replacingOccurrences(of: "10000", with: #""ten thousand""#).utf8)
+        return payment
     }
 
     private func message(_ id: String, _ payload: Payload) -> OutgoingMessage {

@@ -25,6 +25,8 @@ from upstream import Upstream  # noqa: E402
 # What ten minutes must have seen, and how many kinds of faults there must be.
 LEAST_REMINDERS, LEAST_FAULTS, LEAST_KINDS = 20_000, 200, 12
 MOST_UNKNOWN = 0.01
+# So many times as many accounts as reminders are wanted: some are paid, disputed or held before theirs.
+ABUNDANCE = 1.6
 # Nothing happens for so long: what still moves is stuck.
 IDLE_SECONDS = 60
 QUIET_SECONDS = 3
@@ -135,7 +137,7 @@ class Run:
         await self.fleet.start(books)
         publishing = asyncio.create_task(self.upstream.run())
         began = time.monotonic()
-        accounts = max(50, round(LEAST_REMINDERS * 1.35 * chosen.seconds / 600))
+        accounts = max(50, round(LEAST_REMINDERS * ABUNDANCE * chosen.seconds / 600))
         feed = books.timeline(chosen.seed, accounts, max(5, chosen.seconds - 10))
         progress = asyncio.create_task(self.tell_progress(began))
         self.tasks = [publishing, progress]

@@ -67,6 +67,7 @@ let package = Package(
         .target(
             name: "Rulebook", dependencies: ["Contracts", "Policy", "Calendars", "Templates", crypto, yaml],
             resources: [.copy("Default")], swiftSettings: strict),
+        .target(name: "SMS", swiftSettings: strict),
         .target(name: "Links", dependencies: ["Contracts", crypto], swiftSettings: strict),
         // Crash points and guard switches, compiled in only with `-D FAULTS`.
         .target(name: "Faults", swiftSettings: strict),
@@ -106,7 +107,8 @@ let package = Package(
         .executableTarget(
             name: "Dunlin",
             dependencies: [
-                "Contracts", "Policy", "Calendars", "Rulebook", "AMQP", "Store", "Ledger", "Transfer", arguments, yaml,
+                "Contracts", "Policy", "Calendars", "Rulebook", "SMS", "AMQP", "Store", "Ledger", "Transfer",
+                arguments, yaml,
             ], swiftSettings: strict),
         .executableTarget(
             name: "Bench",
@@ -122,6 +124,7 @@ let package = Package(
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "Contracts"], swiftSettings: strict),
         .testTarget(
             name: "CalendarsTests", dependencies: ["Calendars", "Policy", "Contracts"], swiftSettings: strict),
+        .testTarget(name: "SMSTests", dependencies: ["SMS"], swiftSettings: strict),
         .testTarget(name: "TemplatesTests", dependencies: ["Templates", "Contracts"], swiftSettings: strict),
         .testTarget(
             name: "RulebookTests", dependencies: ["Rulebook", "Templates", "Policy", "Contracts", "TestSupport", yaml],

@@ -231,8 +231,8 @@ private struct Story {
     ])
     func `reads what a message costs exactly`(text: String, millionths: Int64, of120: String) throws {
         let cost = try #require(ChannelCost(argument: text))
-        #expect(cost.millionths == millionths)
-        #expect(cost.text(for: 120) == of120)
+        #expect(cost.price.millionths == millionths)
+        #expect(cost.price.text(for: 120) == of120)
     }
 
     @Test(arguments: [

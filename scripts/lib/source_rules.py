@@ -17,6 +17,8 @@ IMPORTS = {
     # The configuration folder: policies and templates of a creditor, checked as a whole.
     "Calendars": "Contracts Policy",
     "Rulebook": "Contracts Policy Calendars Templates Crypto Yams",
+    # What a text message weighs. It knows nobody.
+    "SMS": "",
     "Links": "Contracts Crypto",
     # Crash points and guard switches: empty without -D FAULTS.
     "Faults": "",
@@ -33,7 +35,8 @@ IMPORTS = {
     "Metrics",
     "ResponseIngester": "Contracts Policy Rulebook Templates Links AMQP Store Ledger Worker Crypto ArgumentParser "
     "Logging Metrics CoreMetrics Hummingbird HummingbirdCore HTTPTypes NIOCore NIOHTTP1 ServiceLifecycle",
-    "Dunlin": "Contracts Policy Calendars Rulebook Templates Links AMQP Store Ledger Transfer Crypto ArgumentParser Yams",
+    "Dunlin": "Contracts Policy Calendars Rulebook Templates SMS Links AMQP Store Ledger Transfer Crypto ArgumentParser "
+    "Yams",
     # Peers that tests and measurements start; nothing that runs in production may lean on it (see TEST_ONLY).
     "TestSupport": "",
     "Bench": "Contracts Policy Rulebook Links AMQP Store Ledger Transfer Worker TestSupport Crypto ArgumentParser",

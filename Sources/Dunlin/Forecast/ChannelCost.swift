@@ -4,39 +4,16 @@ import Contracts
 /// What one message by a channel costs its sender, as given: `email=0.001EUR`.
 struct ChannelCost: ExpressibleByArgument, Equatable {
     let channel: Channel
-    let currency: Currency
-    /// In millionths of the currency's main unit, 0 to 10^12.
-    let millionths: Int64
+    let price: UnitPrice
 
-    static let form = "CHANNEL=AMOUNT and a currency such as email=0.001EUR; up to six decimals, less than 1,000,000"
+    static let form = "CHANNEL=AMOUNT and a currency such as email=0.001EUR; \(UnitPrice.range)"
 
     init?(argument: String) {
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, let channel = Channel(rawValue: String(parts[0])),
-            let currency = Currency(String(parts[1].suffix(3))), let millionths = Self.millionths(parts[1].dropLast(3))
+            let price = UnitPrice(argument: String(parts[1]))
         else { return nil }
         self.channel = channel
-        self.currency = currency
-        self.millionths = millionths
-    }
-
-    /// The cost of so many messages as decimal text, with no more decimals than it has, but two at least.
-    func text(for count: Int) -> String {
-        Self.text(millionths * Int64(count))
-    }
-
-    static func text(_ millionths: Int64) -> String {
-        var text = Money.decimal(minor: millionths, digits: 6)
-        for _ in 0..<4 where text.hasSuffix("0") { text.removeLast() }
-        return text
-    }
-
-    private static func millionths(_ text: Substring) -> Int64? {
-        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        let decimals = parts.count == 2 ? parts[1] : "0"
-        guard let whole = parts.first, (1...6).contains(whole.utf8.count), (1...6).contains(decimals.utf8.count),
-            (whole + decimals).utf8.allSatisfy({ (0x30...0x39).contains($0) })
-        else { return nil }
-        return Int64(whole + decimals + String(repeating: "0", count: 6 - decimals.utf8.count))
+        self.price = price
     }
 }

@@ -71,8 +71,8 @@ struct ForecastReport: Encodable {
         costs.sorted { $0.channel.rawValue < $1.channel.rawValue }.map { cost in
             let count = forecast.rows.reduce(0) { $1.channel == cost.channel ? $0 + $1.count : $0 }
             return Expense(
-                channel: cost.channel, count: count, unit: cost.text(for: 1), total: cost.text(for: count),
-                currency: cost.currency)
+                channel: cost.channel, count: count, unit: cost.price.text(for: 1), total: cost.price.text(for: count),
+                currency: cost.price.currency)
         }
     }
 

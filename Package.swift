@@ -57,6 +57,7 @@ let package = Package(
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq"),
+        .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
 
         .target(name: "Contracts", dependencies: [crypto], swiftSettings: strict),
         .target(name: "Policy", dependencies: ["Contracts", crypto], swiftSettings: strict),
@@ -68,6 +69,7 @@ let package = Package(
             name: "Rulebook", dependencies: ["Contracts", "Policy", "Calendars", "Templates", crypto, yaml],
             resources: [.copy("Default")], swiftSettings: strict),
         .target(name: "SMS", swiftSettings: strict),
+        .target(name: "Phones", dependencies: ["CPhoneNumber", "Policy", "Calendars"], swiftSettings: strict),
         .target(name: "Links", dependencies: ["Contracts", crypto], swiftSettings: strict),
         // Crash points and guard switches, compiled in only with `-D FAULTS`.
         .target(name: "Faults", swiftSettings: strict),
@@ -107,7 +109,7 @@ let package = Package(
         .executableTarget(
             name: "Dunlin",
             dependencies: [
-                "Contracts", "Policy", "Calendars", "Rulebook", "SMS", "AMQP", "Store", "Ledger", "Transfer",
+                "Contracts", "Policy", "Calendars", "Rulebook", "SMS", "Phones", "AMQP", "Store", "Ledger", "Transfer",
                 arguments, yaml,
             ], swiftSettings: strict),
         .executableTarget(
@@ -125,6 +127,7 @@ let package = Package(
         .testTarget(
             name: "CalendarsTests", dependencies: ["Calendars", "Policy", "Contracts"], swiftSettings: strict),
         .testTarget(name: "SMSTests", dependencies: ["SMS"], swiftSettings: strict),
+        .testTarget(name: "PhonesTests", dependencies: ["Phones", "Policy"], swiftSettings: strict),
         .testTarget(name: "TemplatesTests", dependencies: ["Templates", "Contracts"], swiftSettings: strict),
         .testTarget(
             name: "RulebookTests", dependencies: ["Rulebook", "Templates", "Policy", "Contracts", "TestSupport", yaml],
@@ -171,5 +174,7 @@ let package = Package(
         .testTarget(
             name: "OperationsTests", dependencies: ["Rulebook", "TestSupport", yaml],
             exclude: ["Schemas", "alerts.test.yaml", "check_manifests.py"], swiftSettings: strict),
-    ]
+    ],
+    // libphonenumber's headers want it.
+    cxxLanguageStandard: .cxx17
 )

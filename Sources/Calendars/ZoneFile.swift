@@ -8,8 +8,10 @@ import Foundation
 ///     place    US-TN   America/New_York America/Chicago
 ///     postal   US 885  America/Chicago …           postal codes that begin so
 ///     code     1       US CA                       the countries of a calling code
-///     prefix   1212    America/New_York            telephone numbers that begin so
+///     prefix   1212    America/New_York            telephone numbers that begin so: where their bearer may be
 ///     prefix   346                                 and of these nobody knows more than the calling code
+///     prefix   1201200 -          America/Chicago  where the numbering plan puts them, if that is another place; `-`
+///                                                  stands for what the shorter beginning says
 struct ZoneFile: Sendable {
     /// By country, ISO 3166-1.
     private(set) var countries: [String: [Substring]] = [:]
@@ -17,7 +19,14 @@ struct ZoneFile: Sendable {
     private(set) var places: [String: [Substring]] = [:]
     private(set) var countriesOfCodes: [String: [Substring]] = [:]
     private var postal: [String: [String: [Substring]]] = [:]
-    private var prefixes: [String: [Substring]] = [:]
+    private var prefixes: [String: Prefix] = [:]
+
+    /// What a beginning of telephone numbers tells; nil: as much as a shorter one.
+    private struct Prefix {
+        /// Empty: no more than the calling code.
+        let bearer: [Substring]?
+        let plan: [Substring]?
+    }
 
     /// Read once, when it is first asked for.
     static let shipped = Result { () throws(ZoneDataError) in try ZoneFile(text: try shippedText()) }
@@ -42,31 +51,44 @@ struct ZoneFile: Sendable {
             case ("place", 3) where !names.isEmpty: places[fields[1]] = names
             case ("code", 3) where !names.isEmpty: countriesOfCodes[fields[1]] = names
             case ("postal", 4) where !names.isEmpty: postal[fields[1], default: [:]][fields[2]] = names
-            case ("prefix", 3): prefixes[fields[1]] = names
+            case ("prefix", 3): prefixes[fields[1]] = Prefix(bearer: names, plan: names)
+            case ("prefix", 4) where !names.isEmpty:
+                prefixes[fields[1]] = Prefix(
+                    bearer: Self.unlessAsShorter(fields[2]), plan: Self.unlessAsShorter(fields[3]))
             default: throw .damaged(line: index + 1, reason: "is none of country, place, postal, code, prefix")
             }
         }
     }
 
-    /// The zones of the longest beginning of a postal code, capitals without blanks; nil: it tells nothing.
-    func zones(ofPostalCode code: String, in country: String) -> [Substring]? {
-        postal[country].flatMap { Self.longest(beginning: code, in: $0) }
+    private static func unlessAsShorter(_ field: String) -> [Substring]? {
+        field == "-" ? nil : field.split(separator: " ")
     }
 
-    /// The zones of the longest beginning of a number, digits with the calling code; nil: no more than that code tells.
-    func zones(ofNumber digits: String) -> [Substring]? {
-        Self.longest(beginning: digits, in: prefixes).flatMap { $0.isEmpty ? nil : $0 }
+    /// The zones of the longest beginning of a postal code, capitals without blanks; nil: it tells nothing.
+    func zones(ofPostalCode code: String, in country: String) -> [Substring]? {
+        postal[country].flatMap { codes in Self.longest(beginning: code) { codes[$0] } }
+    }
+
+    /// Where the bearer of a number may be, by its longest beginning, digits with the calling code; nil: no more is known
+    /// than that code tells.
+    func zones(ofBearer digits: String) -> [Substring]? {
+        Self.longest(beginning: digits) { prefixes[$0]?.bearer }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Where the numbering plan puts numbers that begin so; nil: nowhere.
+    func zones(byPlan digits: String) -> [Substring]? {
+        Self.longest(beginning: digits) { prefixes[$0]?.plan }
     }
 
     /// The countries that share the calling code of a number; nil if there is no such code.
     func countries(ofNumber digits: String) -> [Substring]? {
-        Self.longest(beginning: digits, in: countriesOfCodes)
+        Self.longest(beginning: digits) { countriesOfCodes[$0] }
     }
 
-    private static func longest(beginning text: String, in table: [String: [Substring]]) -> [Substring]? {
+    private static func longest(beginning text: String, in table: (String) -> [Substring]?) -> [Substring]? {
         var beginning = Substring(text)
         while !beginning.isEmpty {
-            if let found = table[String(beginning)] { return found }
+            if let found = table(String(beginning)) { return found }
             beginning.removeLast()
         }
         return nil

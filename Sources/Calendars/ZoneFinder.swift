@@ -29,7 +29,7 @@ package struct ZoneFinder: Sendable {
         if let names = whereabouts.address.flatMap(zones) { return try Self.zone(names, .address) }
         let country = whereabouts.address?.country ?? whereabouts.country
         let number = whereabouts.phone.flatMap(Self.digits)
-        if let names = number.flatMap(file.zones(ofNumber:)) { return try Self.zone(names, .phone) }
+        if let names = number.flatMap(file.zones(ofBearer:)) { return try Self.zone(names, .phone) }
         // Where the number's countries include the debtor's, the number adds nothing to it.
         if let shared = number.flatMap(file.countries(ofNumber:))?.map(String.init),
             !(country.map(shared.contains) ?? false)
@@ -44,6 +44,15 @@ package struct ZoneFinder: Sendable {
     package func zones(ofCountry country: String) throws(ZoneDataError) -> DebtorZone? {
         guard let names = file.countries[country] else { return nil }
         return try Self.zone(names, .country)
+    }
+
+    /// The zones in which the numbering plan puts a number, or all numbers of a calling code.
+    ///
+    /// Not where its bearer may be: mobile numbers travel, and many are ported. For send windows use
+    /// ``zone(of:creditor:)``.
+    /// - Parameter digits: with the calling code, at the beginning, or it alone. Empty if it is nowhere's.
+    package func zones(byPlan digits: String) throws(ZoneDataError) -> [Zone] {
+        try Self.zones(file.zones(byPlan: digits) ?? [])
     }
 
     /// nil unless the address tells more than a country of several zones.
@@ -73,12 +82,16 @@ package struct ZoneFinder: Sendable {
     }
 
     private static func zone(_ names: [Substring], _ origin: DebtorZone.Origin) throws(ZoneDataError) -> DebtorZone {
+        DebtorZone(try zones(names), origin: origin)
+    }
+
+    private static func zones(_ names: [Substring]) throws(ZoneDataError) -> [Zone] {
         var zones: [Zone] = []
         for name in names {
             guard let zone = Zone(String(name)) else { throw .unknownZone(String(name)) }
             if !zones.contains(zone) { zones.append(zone) }
         }
-        return DebtorZone(zones, origin: origin)
+        return zones
     }
 }
 

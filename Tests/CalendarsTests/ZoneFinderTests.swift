@@ -93,7 +93,9 @@ import Testing
         for line in text.split(separator: "\n") where !line.hasPrefix("#") {
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
             if fields[0] == "country" { countries.insert(String(fields[1])) }
-            for name in fields.last?.split(separator: " ") ?? [] where fields[0] != "code" {
+            // A prefix has two columns of zones; a dash in one stands for what a shorter prefix says.
+            let columns = fields[0] == "prefix" ? fields.dropFirst(2).filter { $0 != "-" } : fields.suffix(1)
+            for name in columns.flatMap({ $0.split(separator: " ") }) where fields[0] != "code" {
                 #expect(Zone(String(name)) != nil, "\(name)")
             }
         }
@@ -111,5 +113,34 @@ import Testing
         #expect(throws: ZoneDataError.unknownZone("Mars/Base")) {
             try finder.zone(of: Whereabouts(country: "XX"), creditor: oslo)
         }
+    }
+}
+
+@Suite struct `The zones of a number` {
+    /// Where the numbering plan puts it, and where its bearer may be.
+    @Test(arguments: [
+        ("493023125000", ["Europe/Berlin"], ["Europe/Berlin"]),
+        // An exchange of Pensacola, in an area code of which most shows another time.
+        ("18504331234", ["America/Chicago"], ["America/New_York", "America/Chicago"]),
+        // The package writes the same time of another country's zone.
+        ("34928123456", ["Atlantic/Canary"], ["Atlantic/Canary"]),
+    ])
+    func `differ where numbers are ported`(digits: String, plan: [String], bearer: [String]) throws {
+        let finder = try ZoneFinder()
+        #expect(try finder.zones(byPlan: digits).map(\.name) == plan)
+        let found = try finder.zone(of: Whereabouts(phone: "+" + digits))
+        #expect(Set(found?.zones.map(\.name) ?? []) == Set(bearer))
+    }
+
+    @Test func `stand in one table, where each column may leave the word to a shorter beginning`() throws {
+        let file = try ZoneFile(
+            text: "prefix\t1\t-\tEurope/Rome Europe/Paris\nprefix\t12\tEurope/Rome\nprefix\t123\t-\tEurope/Paris\n"
+                + "prefix\t124\t\t-\nprefix\t125\t\n")
+        func answers(_ digits: String) -> [[Substring]?] { [file.zones(ofBearer: digits), file.zones(byPlan: digits)] }
+        #expect(answers("19") == [nil, ["Europe/Rome", "Europe/Paris"]])
+        #expect(answers("129") == [["Europe/Rome"], ["Europe/Rome"]])
+        #expect(answers("1234") == [["Europe/Rome"], ["Europe/Paris"]])
+        #expect(answers("1245") == [nil, ["Europe/Rome"]])
+        #expect(answers("2") == [nil, nil])
     }
 }

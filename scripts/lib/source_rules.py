@@ -19,6 +19,7 @@ IMPORTS = {
     "Rulebook": "Contracts Policy Calendars Templates Crypto Yams",
     # What a text message weighs. It knows nobody.
     "SMS": "",
+    "Phones": "CPhoneNumber Policy Calendars",
     "Links": "Contracts Crypto",
     # Crash points and guard switches: empty without -D FAULTS.
     "Faults": "",
@@ -35,14 +36,14 @@ IMPORTS = {
     "Metrics",
     "ResponseIngester": "Contracts Policy Rulebook Templates Links AMQP Store Ledger Worker Crypto ArgumentParser "
     "Logging Metrics CoreMetrics Hummingbird HummingbirdCore HTTPTypes NIOCore NIOHTTP1 ServiceLifecycle",
-    "Dunlin": "Contracts Policy Calendars Rulebook Templates SMS Links AMQP Store Ledger Transfer Crypto ArgumentParser "
-    "Yams",
+    "Dunlin": "Contracts Policy Calendars Rulebook Templates SMS Phones Links AMQP Store Ledger Transfer Crypto "
+    "ArgumentParser Yams",
     # Peers that tests and measurements start; nothing that runs in production may lean on it (see TEST_ONLY).
     "TestSupport": "",
     "Bench": "Contracts Policy Rulebook Links AMQP Store Ledger Transfer Worker TestSupport Crypto ArgumentParser",
 }
 SYSTEM = {"Foundation", "FoundationNetworking", "Synchronization", "Dispatch", "Glibc", "PackageDescription"}
-C_MODULES = {"CRabbitMQ", "CSQLite", "CPostgres", "CCurl"}
+C_MODULES = {"CRabbitMQ", "CSQLite", "CPostgres", "CCurl", "CPhoneNumber"}
 # Tests that reach through a fence, and why.
 THROUGH_FENCE = {
     # What a broker user must not do is what our own connection would never try.

@@ -45,6 +45,17 @@ import Testing
     }
 
     @Test(arguments: [
+        ("de", DateFormat.Length.short, "03.08.26"), ("de", .medium, "03.08.2026"),
+        ("de", .full, "Montag, 3. August 2026"),
+        ("en-US", .short, "8/3/26"), ("en-GB", .short, "03/08/2026"), ("es", .full, "lunes, 3 de agosto de 2026"),
+        ("fr", .medium, "3 août 2026"), ("sv", .short, "2026-08-03"),
+    ])
+    func `a date is written in other lengths`(tag: String, length: DateFormat.Length, expected: String) throws {
+        let format = try #require(DateFormat(locale: Locale(identifier: tag), length: length))
+        #expect(format.text(try #require(CivilDate(year: 2026, month: 8, day: 3))) == expected)
+    }
+
+    @Test(arguments: [
         ("en", "1 day", "3 days"), ("de", "1 Tag", "3 Tage"), ("fr", "1 jour", "3 jours"), ("es", "1 día", "3 días"),
     ])
     func `days are counted with the right plural`(tag: String, one: String, three: String) throws {
@@ -55,16 +66,23 @@ import Testing
     }
 
     @Test func `days of all months and of a leap year are written like ICU does it`() throws {
-        for tag in ["en-US", "de-DE", "fr-FR", "es-ES", "ja-JP", "pl-PL"] {
-            let dates = try formats(tag).dates
-            let style = Date.FormatStyle(
-                date: .long, time: .omitted, locale: Locale(identifier: tag),
-                calendar: Calendar(identifier: .gregorian),
-                timeZone: .gmt)
-            // From 2027-12-31; a step of 7 meets every weekday and, within the year, every part of a month.
-            for day in stride(from: 21_183, to: 21_560, by: 7) {
-                let expected = Date(timeIntervalSince1970: Double(day) * 86_400).formatted(style)
-                #expect(dates.text(CivilDate(daysSince1970: day)) == expected)
+        let formatter = DateFormatter()
+        formatter.calendar = Calendar(identifier: .gregorian)
+        formatter.timeZone = .gmt
+        formatter.timeStyle = .none
+        let lengths: [(DateFormat.Length, DateFormatter.Style)] = [
+            (.short, .short), (.medium, .medium), (.long, .long), (.full, .full),
+        ]
+        for tag in ["en-US", "de-DE", "fr-FR", "es-ES", "ja-JP", "pl-PL", "ar-AE"] {
+            formatter.locale = Locale(identifier: tag)
+            for (length, style) in lengths {
+                formatter.dateStyle = style
+                let dates = try #require(DateFormat(locale: formatter.locale, length: length))
+                // From 2027-12-31; a step of 5 meets every weekday and, within the year, every part of a month.
+                for day in stride(from: 21_183, to: 21_560, by: 5) {
+                    let expected = formatter.string(from: Date(timeIntervalSince1970: Double(day) * 86_400))
+                    #expect(dates.text(CivilDate(daysSince1970: day)) == expected)
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ let strict: [SwiftSetting] = [
 
 // What is not ours to write, and why each is here.
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
@@ -33,7 +34,7 @@ let package = Package(
         .executable(name: "bench", targets: ["Bench"]),
     ],
     dependencies: [
-        // Hashes, HMAC and UUIDv5: nobody should write these twice.
+        // Hashes, HMAC, UUIDv5 and the signatures of mails: nobody should write these twice.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         // `--help`, subcommands and options of every executable.
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -98,7 +99,7 @@ let package = Package(
             name: "EmailSender",
             dependencies: [
                 "Contracts", "Policy", "Rulebook", "AMQP", "Store", "Ledger", "Transfer", "Worker", "Faults", crypto,
-                arguments, logging, metrics,
+                cryptoExtras, arguments, logging, metrics,
             ], swiftSettings: strict),
         .executableTarget(
             name: "ResponseIngester",

@@ -45,6 +45,11 @@ enum EmailSenderSettings {
     static let domainRate = Setting.int(
         "email.domain-rate", "Mails a minute for one recipient domain, at most; 0: no limit", unit: "mails",
         default: 0, range: 0...1_000_000)
+    static let dkimKeys = Setting.path(
+        "email.dkim-keys",
+        "PEM file of the key that signs mails (DKIM), RSA or Ed25519, named SELECTOR._domainkey.DOMAIN.pem, or a folder of "
+            + "such; left out: signing is left to the mail server"
+    ).optional()
     static let claimLimit = Setting.duration(
         "email.claim-limit", "A claimed mail that the server does not ask for in this time is given back",
         default: "5s", range: .milliseconds(100) ... .seconds(60))
@@ -54,6 +59,6 @@ enum EmailSenderSettings {
 
     static let all: [any SettingDeclaration] = [
         SharedSettings.store, SharedSettings.key, SharedSettings.config, server, user, password, security, caFile,
-        hello, connectTimeout, responseTimeout, connections, domainConnections, domainRate, claimLimit, lease,
+        hello, connectTimeout, responseTimeout, connections, domainConnections, domainRate, dkimKeys, claimLimit, lease,
     ]
 }

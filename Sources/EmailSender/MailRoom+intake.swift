@@ -2,7 +2,9 @@ import AMQP
 import Contracts
 import Crypto
 import Faults
+import Foundation
 import Ledger
+import Logging
 import Rulebook
 import Store
 import Transfer
@@ -156,8 +158,17 @@ extension MailRoom {
         return composed
     }
 
-    private func start(_ mail: OutgoingMail, _ submission: Submission) {
+    private func start(_ unsigned: OutgoingMail, _ submission: Submission) {
         submissions[submission.number] = submission
+        let mail: OutgoingMail
+        do {
+            mail = try signed(unsigned)
+        } catch {
+            // The next turn stores that it was not sent.
+            unstarted.append(
+                .finished(id: unsigned.id, .notSent(reason: "cannot be signed: \(error)", isConfiguration: true)))
+            return
+        }
         do throws(TransferError) {
             try mails.start(mail)
         } catch {
@@ -165,5 +176,19 @@ extension MailRoom {
             unstarted.append(.finished(id: mail.id, .notSent(reason: "\(error)", isConfiguration: false)))
             submission.recalled = "no free connection"
         }
+    }
+
+    /// Only what is claimed and about to go: a signature is the dearest part of a mail.
+    private func signed(_ mail: OutgoingMail) throws -> OutgoingMail {
+        guard let signing else { return mail }
+        let domain = AddressForm.domain(of: mail.sender)
+        let keys = signing.keys(for: domain)
+        if keys.isEmpty, unsignedDomains.insert(domain).inserted {
+            logger.warning(
+                "no DKIM key for a sender's domain: its mails go unsigned", metadata: ["domain": "\(domain)"])
+        }
+        let signatures = try DKIMSigner.signatures(of: mail.content, by: keys, time: .now)
+        return try OutgoingMail(
+            id: mail.id, sender: mail.sender, recipients: mail.recipients, content: Data(signatures) + mail.content)
     }
 }

@@ -32,6 +32,10 @@ final class MailRoom {
     var rulebook: ActiveRulebook
     var limits: DomainLimits
     var standing = ServerStanding()
+    /// nil: signing is left to the mail server.
+    let signing: DKIMKeys?
+    /// The senders' domains without a key, of which the log was told.
+    var unsignedDomains: Set<String> = []
     /// Read and unclaimed, because their domain has enough for now; in the order of the queue.
     var held: [EmailCommand] = []
     var submissions: [UInt64: Submission] = [:]
@@ -56,6 +60,7 @@ final class MailRoom {
         mails = parts.mails
         connections = parts.connections
         rulebook = parts.rulebook
+        signing = parts.signing
         self.consumer = consumer
         outbound = runtime.outbound
         metrics = runtime.metrics

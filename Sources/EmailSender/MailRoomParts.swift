@@ -13,12 +13,22 @@ struct MailRoomParts {
     let rulebook: ActiveRulebook
     let mails: MailLoop
     let connections: Int
+    let signing: DKIMKeys?
 
     /// - Throws: ``SetupProblem``
     init(_ runtime: WorkerRuntime) throws {
         let settings = runtime.settings
         let server = try Self.server(settings)
         connections = settings[EmailSenderSettings.connections]
+        do throws(DKIMKeysProblem) {
+            if let path = settings[EmailSenderSettings.dkimKeys] {
+                signing = try DKIMKeys(path: path)
+            } else {
+                signing = nil
+            }
+        } catch {
+            throw SetupProblem(what: "signing", error: "\(error)", code: .configuration)
+        }
         do {
             mails = try MailLoop(server: server, connections: connections)
         } catch {

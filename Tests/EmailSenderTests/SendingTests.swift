@@ -30,6 +30,26 @@ import Testing
         #expect(mails.allSatisfy { $0.contains("X-Envelope-From: receivables@harbour-supplies.example.com") })
     }
 
+    @Test func `signs each mail when it was given keys, and leaves alone what has none`() throws {
+        let fixture = try SenderFixture()
+        let sink = try MailSink()
+        var keys = try SigningKeys()
+        try keys.make(.rsa, selector: "2026a", domain: "harbour-supplies.example.com")
+        try keys.make(.ed25519, selector: "2026b", domain: "example.com")
+        let sends = try fixture.planned(3)
+        let sender = try fixture.start(port: sink.port, ["DUNLIN_EMAIL_DKIM_KEYS": keys.folder.url.path])
+        try fixture.publish(sends)
+        #expect(try fixture.outcomes(3).allSatisfy { $0.result == .accepted })
+        #expect(fixture.stop(sender) == 0, "\(fixture.log)")
+        let mails = try sink.mails()
+        #expect(mails.count == 3)
+        for mail in mails { #expect(try keys.verdicts(Data(mail.utf8)) == [true]) }
+        // A key that is of no use is told at the start, not with the first mail.
+        let refused = try fixture.start(port: sink.port, ["DUNLIN_EMAIL_DKIM_KEYS": fixture.folder.path("absent")])
+        #expect(fixture.ended(refused) == 78)
+        #expect(fixture.log.contains("DUNLIN_EMAIL_DKIM_KEYS: "), "\(fixture.log)")
+    }
+
     @Test func `asks the ledger at the last instant: a paid reminder is declined, and its command is spent`() throws {
         let fixture = try SenderFixture()
         let sink = try MailSink()

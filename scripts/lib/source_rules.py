@@ -32,8 +32,8 @@ IMPORTS = {
     "Planner": "Contracts Policy Rulebook Links AMQP Store Ledger Worker Faults Crypto ArgumentParser Logging "
     "Metrics",
     "Renderer": "Contracts Policy Rulebook Templates Links AMQP Worker Crypto ArgumentParser Logging Metrics",
-    "EmailSender": "Contracts Policy Rulebook Links AMQP Store Ledger Transfer Worker Faults Crypto ArgumentParser Logging "
-    "Metrics",
+    "EmailSender": "Contracts Policy Rulebook Links AMQP Store Ledger Transfer Worker Faults Crypto CryptoExtras "
+    "ArgumentParser Logging Metrics",
     "ResponseIngester": "Contracts Policy Rulebook Templates Links AMQP Store Ledger Worker Crypto ArgumentParser "
     "Logging Metrics CoreMetrics Hummingbird HummingbirdCore HTTPTypes NIOCore NIOHTTP1 ServiceLifecycle",
     "Dunlin": "Contracts Policy Calendars Rulebook Templates SMS Phones Links AMQP Store Ledger Transfer Crypto "

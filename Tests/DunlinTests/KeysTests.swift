@@ -54,7 +54,7 @@ import Testing
         let program = try Command.spawn(
             [Tool.path.path, "keys", "rotate", "--store", folder.path, "--key-file", new], output: .nothing)
         // As soon as its first batch is committed: one of three.
-        let watch = try Ledger.open(path: folder.path, purpose: .read)
+        let watch = try Ledger.open(path: folder.path)
         let before = try watch.keyReport().fleetKeys.map(\.id)
         let hasBegun = try eventually {
             try watch.keyReport().fleetKeys.contains { $0.dataKeys > 0 && !before.contains($0.id) }

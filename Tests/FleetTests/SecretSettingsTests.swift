@@ -31,8 +31,9 @@ import Testing
     private static func secrets(of worker: String) throws -> [String] {
         try run(worker, ["--help"], [:]).output.split(separator: "\n")
             .map { $0.trimmingCharacters(in: .whitespaces) }
-            .filter { $0.hasPrefix("DUNLIN_") && $0.contains("or NAME_FILE") }
-            .compactMap { $0.split(separator: " ").first.map(String.init) }
+            .compactMap { $0.split(separator: " ").first }
+            .filter { $0.hasPrefix("DUNLIN_") && $0.hasSuffix("[_FILE]") }
+            .map { String($0.dropLast("[_FILE]".count)) }
     }
 
     /// A value that the worker takes.
@@ -69,7 +70,8 @@ import Testing
             inFiles[name + "_FILE"] = path
             fields[name] = value
             // One that cannot be read is not repeated either.
-            let broken = try Self.run(worker, ["--check"], inEnvironment.merging([name: "?" + Self.canary]) { $1 })
+            let wrong = name == "DUNLIN_STORE" ? "postgres://worker:\(Self.canary)@[" : "?" + Self.canary
+            let broken = try Self.run(worker, ["--check"], inEnvironment.merging([name: wrong]) { $1 })
             #expect(!broken.tells, "\(name): \(broken.output)")
         }
         for environment in [inEnvironment, inFiles] {

@@ -112,7 +112,7 @@ import Testing
     }
 
     @Test func `are told by the help text with name, unit, default and meaning`() {
-        #expect(table.help.contains("DUNLIN_BROKER_URL  url (amqp, amqps), required\n    Where the broker is."))
+        #expect(table.help.contains("DUNLIN_BROKER_URL[_FILE]  url (amqp, amqps), required\n    Where the broker is."))
         #expect(table.help.contains("DUNLIN_BATCH_SIZE  messages, default 256\n    Messages of a batch."))
         #expect(table.help.contains("DUNLIN_SMTP_USER  text, optional"))
     }

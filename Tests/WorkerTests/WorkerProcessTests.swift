@@ -148,7 +148,7 @@ import Testing
     @Test func `tells its settings in its help`() {
         let configuration = CommandConfiguration(Self.worker(["q"]))
         #expect(configuration.version == "planner 1.2.3")
-        #expect(configuration.discussion.contains("DUNLIN_BROKER_URL  url (amqp, amqps), required"))
+        #expect(configuration.discussion.contains("DUNLIN_BROKER_URL[_FILE]  url (amqp, amqps), required"))
         #expect(configuration.discussion.contains("DUNLIN_SHUTDOWN_GRACE  duration, default 25s"))
     }
 }

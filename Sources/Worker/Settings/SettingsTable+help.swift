@@ -3,12 +3,13 @@ extension SettingsTable {
     package var help: String {
         var lines = [
             "SETTINGS come from the environment, then from the settings file, then the default. In the file (JSON),",
-            "DUNLIN_BROKER_URL is {\"broker\": {\"url\": \"...\"}}. Durations are written 250ms, 30s, 5m or 2h. Where it",
-            "says so, NAME_FILE may name a file that holds the value instead.",
+            "DUNLIN_BROKER_URL is {\"broker\": {\"url\": \"...\"}}. Durations are written 250ms, 30s, 5m or 2h.",
+            "What NAME[_FILE] sets may be in a file instead that NAME_FILE names.",
             "",
         ]
         for declaration in declarations {
-            lines.append("\(declaration.environmentName)  \(declaration.unit), \(fallback(of: declaration))")
+            let name = declaration.environmentName + (declaration.mayBeFile ? "[_FILE]" : "")
+            lines.append("\(name)  \(declaration.unit), \(fallback(of: declaration))")
             lines += wrap(declaration.doc + ".").map { "    " + $0 }
         }
         lines += ["", "Exit codes: 0 done, 69 not possible now, 75 ended before it had drained, 78 wrong settings."]
@@ -16,9 +17,8 @@ extension SettingsTable {
     }
 
     private func fallback(of declaration: any SettingDeclaration) -> String {
-        let file = declaration.mayBeFile ? ", or NAME_FILE" : ""
-        if let text = declaration.defaultText { return "default \(text)" + file }
-        return (declaration.isRequired ? "required" : "optional") + file
+        if let text = declaration.defaultText { return "default \(text)" }
+        return declaration.isRequired ? "required" : "optional"
     }
 
     /// Lines of at most 74 characters, which fit a terminal of 80 with their indent.

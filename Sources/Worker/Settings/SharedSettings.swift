@@ -18,7 +18,7 @@ package enum SharedSettings {
         "key",
         "The fleet's keys, which wrap the data keys of what is sealed in the ledger: the first wraps, all unwrap; the "
             + "same for planner, senders, response ingester and dunlin; left out: the ledger keeps one itself",
-        unit: KeyText.form, default: nil, secret: true
+        unit: "base64 of 32 bytes, one or several", default: nil, secret: true
     ) { text throws(SettingProblem) in
         guard KeyText.keys(in: text) != nil else { throw SettingProblem("must be \(KeyText.form)") }
         return text

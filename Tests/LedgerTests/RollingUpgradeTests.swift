@@ -67,6 +67,7 @@ import Testing
 
     @Test func `refuses the old one after the contraction, and says what to do`() throws {
         let books = try Books()
+        try books.fillWithOneOverdueInvoice()
         try Migrator.migrate(
             Database.open(at: StoreAddress(books.store.address), purpose: .write),
             Self.newSchema + [Self.contraction])

@@ -123,9 +123,8 @@ import Testing
                 try transaction.execute(
                     """
                     INSERT INTO inbox (source, id, content, account_id, type, subject, time, applied_at)
-                    \(numbers) SELECT '/import', 'e' || i, content, 1000 + i / 10, 'dunlin.invoice.issued.v1', 'x', 0, 0
-                    FROM n, (SELECT content FROM inbox WHERE id = 'event-1') one
-                    """)
+                    \(numbers) SELECT '/import', 'e' || i, $1, 1000 + i / 10, 'dunlin.invoice.issued.v1', 'x', 0, 0 FROM n
+                    """, .blob([1, 2]))
             }
         }
         try database.write { try $0.execute("ANALYZE") }
@@ -156,6 +155,7 @@ import Testing
             #expect(steps.contains { $0.lowercased().contains("index") }, "\(plan)")
             #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("Seq Scan on \(table)") }, "\(plan)")
         }
-        if isSQLite { #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan)") }
+        // Of the one attempt and the one case there are SQLite may scan either.
+        if isSQLite { #expect(!plan.contains { $0.hasPrefix("SCAN dead_letter") }, "\(plan)") }
     }
 }

@@ -47,7 +47,8 @@ extension Payload {
         case .plan(let data, _): data.plan
         case .taskClosed(let data): data.task
         case .chargeWaived(let data): data.charge
-        case .account, .accountStatement, .heartbeat, .delivery, .attemptParked, .attemptResolved, .optOut, .factsAccepted,
+        case .account, .accountStatement, .heartbeat, .delivery, .attemptParked, .attemptResolved, .optOut,
+            .factsAccepted,
             .reminderRender, .emailSend, .reminderSent, .consentChanged, .taskOpened, .eventRefused, .promiseOutcome,
             .chargeRaised, .auditRecorded:
             nil

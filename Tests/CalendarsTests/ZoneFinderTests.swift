@@ -94,7 +94,7 @@ import Testing
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
             if fields[0] == "country" { countries.insert(String(fields[1])) }
             // A prefix has two columns of zones; a dash in one stands for what a shorter prefix says.
-            let columns = fields[0] == "prefix" ? fields.dropFirst(2).filter { $0 != "-" } : fields.suffix(1)
+            let columns = fields[0] == "prefix" ? fields[2...].filter { $0 != "-" } : Array(fields.suffix(1))
             for name in columns.flatMap({ $0.split(separator: " ") }) where fields[0] != "code" {
                 #expect(Zone(String(name)) != nil, "\(name)")
             }

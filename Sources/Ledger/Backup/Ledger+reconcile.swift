@@ -70,7 +70,8 @@ extension Ledger {
     private func enter(
         _ consent: ConsentChanged, dryRun: Bool, in transaction: borrowing Transaction
     ) throws -> LostEntry {
-        let known = try consent.recipient
+        let known =
+            try consent.recipient
             ?? knownAddress(of: consent.contact, creditor: consent.creditor, consent.account, in: transaction)
         guard let address = known else { return .unplaced }
         let stored = try transaction.first(

@@ -140,7 +140,8 @@ extension Ledger {
             .text(id), .int(number), .int(account), .text(lost.case.creditor.text), .int(instance.episode),
             .text(instance.step), .int(instance.occurrence), .text(lost.channel.rawValue),
             .text(lost.slot?.text ?? "billing/"), .text(lost.state), .text(try IdentifierList.text(of: lost.invoices)),
-            .int(lost.totalMinor), .text(
+            .int(lost.totalMinor),
+            .text(
                 try lost.slot.flatMap {
                     try knownAddress(of: $0.contact, creditor: lost.case.creditor, lost.case.account, in: transaction)
                 } ?? ""),

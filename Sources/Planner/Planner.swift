@@ -1,7 +1,7 @@
 import ArgumentParser
 import Contracts
-import Ledger
 import Logging
+import Store
 import Worker
 
 /// Keeps the books of facts and decides what is due: the only writer of business facts.
@@ -18,11 +18,14 @@ import Worker
 
     func run() throws {
         guard let runtime = try WorkerRuntime(Self.worker, options) else { return }
-        do {
-            try runtime.runBatches { try PlannerHandler($0) }
-        } catch let error as SealError {
-            runtime.logger.error("\(error)")
-            throw ExitCode.configuration
+        try runtime.runBatches { runtime in
+            do {
+                return try PlannerHandler(runtime)
+            } catch {
+                // A database that is away may be back when the planner is started again; nothing else will.
+                runtime.logger.error("cannot start: \(error)")
+                throw (error as? StoreError)?.isTransient == true ? ExitCode.unavailable : ExitCode.configuration
+            }
         }
     }
 }

@@ -35,25 +35,29 @@ struct SigningKeys {
 
     func keys() throws -> DKIMKeys { try DKIMKeys(path: folder.url.path) }
 
-    /// What dkimpy says to each of a mail's signatures, the topmost first.
-    func verdicts(_ mail: Data) throws -> [Bool] {
-        try mail.write(to: folder.url.appending(path: "mail"))
+    /// What dkimpy says to the signatures of each mail, its topmost first.
+    func verdicts(_ mails: [Data]) throws -> [[Bool]] {
+        var files: [String] = []
+        for (index, mail) in mails.enumerated() {
+            files.append(folder.path("mail-\(index)"))
+            try mail.write(to: URL(filePath: files[index]))
+        }
         try JSONEncoder().encode(records).write(to: folder.url.appending(path: "records"))
-        let output = try Command.run([
-            PythonPackages.interpreter, "-c", Self.script, folder.path("mail"), folder.path("records"),
-        ])
-        return try JSONDecoder().decode([Bool].self, from: Data(output.utf8))
+        let output = try Command.run(
+            [PythonPackages.interpreter, "-c", Self.script, folder.path("records")] + files)
+        return try JSONDecoder().decode([[Bool]].self, from: Data(output.utf8))
     }
 
     private static let script = """
         import dkim, json, sys
-        mail = open(sys.argv[1], 'rb').read()
-        records = {name + '.': text for name, text in json.load(open(sys.argv[2])).items()}
+        records = {name + '.': text for name, text in json.load(open(sys.argv[1])).items()}
         def look_up(name, timeout=5): return records[name.decode()].encode()
-        count = sum(name.lower() == b'dkim-signature' for name, _ in dkim.rfc822_parse(mail)[0])
-        def verdict(index):
+        def verdict(mail, index):
             try: return dkim.DKIM(mail, minkey=2048).verify(idx=index, dnsfunc=look_up)
             except dkim.ValidationError: return False
-        print(json.dumps([verdict(index) for index in range(count)]))
+        def verdicts(mail):
+            count = sum(name.lower() == b'dkim-signature' for name, _ in dkim.rfc822_parse(mail)[0])
+            return [verdict(mail, index) for index in range(count)]
+        print(json.dumps([verdicts(open(name, 'rb').read()) for name in sys.argv[2:]]))
         """
 }

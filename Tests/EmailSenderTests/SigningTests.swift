@@ -34,37 +34,42 @@ import Transfer
 
     @Test func `is verified by RSA and by Ed25519`() throws {
         let signed = try signed(mail)
-        #expect(try keys.verdicts(signed) == [true, true])
+        #expect(try keys.verdicts([signed]) == [[true, true]])
         let text = String(decoding: signed, as: UTF8.self)
-        #expect(text.hasPrefix("DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=harbour.example.com;\r\n"))
+        #expect(text.hasPrefix("DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; t=1795449909;\r\n"))
         #expect(text.contains("DKIM-Signature: v=1; a=ed25519-sha256; "))
-        #expect(text.contains("\r\n s=2026a; t=1795449909;\r\n h=from:to:subject:"))
+        #expect(text.contains("\r\n d=harbour.example.com; s=2026a;\r\n h=from:to:subject:"))
         let lines = text.components(separatedBy: "\r\n")
         #expect(lines.allSatisfy { $0.utf8.count <= 78 })
         #expect(try MailReader(signed).defects.isEmpty)
     }
 
-    @Test(arguments: ["\r\nHi\r\n", "", "\r\n \r\n\t\r\n", "no end", "one\r\n\r\n"])
-    func `is verified whatever its body`(body: String) throws {
-        let mail = Data("From: a@harbour.example.com\r\nSubject:  x \r\n\ty\r\n\r\n\(body)".utf8)
-        #expect(try keys.verdicts(try signed(mail)) == [true, true])
+    @Test func `is verified whatever its body`() throws {
+        let bodies = ["\r\nHi\r\n", "", "\r\n \r\n\t\r\n", "no end", "one\r\n\r\n"]
+        let mails = try bodies.map { body in
+            try signed(Data("From: a@harbour.example.com\r\nSubject:  x \r\n\ty\r\n\r\n\(body)".utf8))
+        }
+        #expect(try keys.verdicts(mails) == bodies.map { _ in [true, true] })
     }
 
     /// What a thief of the mail would change, and what may be lost on its way.
-    @Test(arguments: [
-        ("1.250,00", "1.350,00"), ("\r\nFrom: ", "\r\nFrom: <a@evil.example.com>\r\nFrom: "),
-        ("\r\nSubject: ", "\r\nSubject: Won\r\nSubject: "), ("\r\nTo: ", "\r\nCc: <b@example.com>\r\nTo: "),
-        ("pay.example.com/u/", "evil.example.com/u/"), ("List-Unsubscribe-Post: List", "List-Unsubscribe-Post: Lost"),
-        ("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click", ""),
-        ("\r\nReply-To: <billing", "\r\nReply-To: <killing"),
-        ("Date: Mon", "Date: Tue"), ("Content-Type: multipart/alternative", "Content-Type: multipart/mixed"),
-        ("t=1795449909", "t=1795449910"), ("MIME-Version: 1.0", "MIME-Version: 1.1"),
-    ])
-    func `is not verified with another content`(old: String, new: String) throws {
+    @Test func `is not verified with another content`() throws {
+        let changes = [
+            ("1.250,00", "1.350,00"), ("\r\nFrom: ", "\r\nFrom: <a@evil.example.com>\r\nFrom: "),
+            ("\r\nSubject: ", "\r\nSubject: Won\r\nSubject: "), ("\r\nTo: ", "\r\nCc: <b@example.com>\r\nTo: "),
+            ("pay.example.com/u/", "evil.example.com/u/"),
+            ("List-Unsubscribe-Post: List", "List-Unsubscribe-Post: Lost"),
+            ("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click", ""),
+            ("\r\nReply-To: <billing", "\r\nReply-To: <killing"), ("Date: Mon", "Date: Tue"),
+            ("Content-Type: multipart/alternative", "Content-Type: multipart/mixed"),
+            ("t=1795449909", "t=1795449910"), ("MIME-Version: 1.0", "MIME-Version: 1.1"),
+        ]
         let signed = String(decoding: try signed(mail), as: UTF8.self)
-        let changed = signed.replacing(old, with: new)
-        #expect(changed != signed)
-        #expect(try keys.verdicts(Data(changed.utf8)) == [false, false])
+        let mails = changes.map { old, new in Data(signed.replacing(old, with: new).utf8) }
+        for ((old, _), verdicts) in zip(changes, try keys.verdicts(mails)) {
+            #expect(signed.contains(old))
+            #expect(verdicts == [false, false], "\(old)")
+        }
     }
 
     @Test func `is verified after what relays do to mails`() throws {
@@ -77,7 +82,7 @@ import Transfer
             try #require(text.contains(old))
             text = text.replacing(old, with: new)
         }
-        #expect(try keys.verdicts(Data((text + "\r\n\r\n").utf8)) == [true, true])
+        #expect(try keys.verdicts([Data((text + "\r\n\r\n").utf8)]) == [[true, true]])
     }
 
     @Test func `is in the relaxed form of RFC 6376`() {
@@ -106,7 +111,7 @@ import Transfer
         try Command.run(["openssl", "rsa", "-traditional", "-in", keys.folder.path(name), "-out", other.path(name)])
         let key = try DKIMKeys(path: other.path(name)).keys(for: "harbour.example.com")
         let signed = Data(try DKIMSigner.signatures(of: mail, by: key, time: Self.now)) + mail
-        #expect(try keys.verdicts(signed) == [true])
+        #expect(try keys.verdicts([signed]) == [[true]])
     }
 
     @Test func `needs keys that receivers take`() throws {
@@ -126,7 +131,8 @@ import Transfer
             try FileManager.default.copyItem(atPath: file, toPath: folder.path(name))
             #expect(try reason(folder.path(name)).contains("is not named SELECTOR._domainkey.DOMAIN.pem"))
         }
-        #expect(try reason(try PeerFolder().url.path).contains("holds no file that ends with .pem"))
+        let empty = try PeerFolder()
+        #expect(try reason(empty.url.path).contains("holds no file that ends with .pem"))
         #expect(try reason(weak.folder.path("absent")).contains("is not there"))
     }
 

@@ -60,8 +60,8 @@ enum DKIMSigner {
             line += piece
         }
         lines += line
-        return " v=1; a=\(key.algorithm); c=relaxed/relaxed; d=\(key.domain);\r\n"
-            + " s=\(key.selector); t=\(time.milliseconds / 1000);\r\n\(lines)\r\n bh=\(bodyHash);\r\n b="
+        return " v=1; a=\(key.algorithm); c=relaxed/relaxed; t=\(time.milliseconds / 1000);\r\n"
+            + " d=\(key.domain); s=\(key.selector);\r\n\(lines)\r\n bh=\(bodyHash);\r\n b="
     }
 
     private static func folded(_ text: String) -> String {

@@ -71,6 +71,7 @@ let package = Package(
             resources: [.copy("Default")], swiftSettings: strict),
         .target(name: "SMS", swiftSettings: strict),
         .target(name: "Phones", dependencies: ["CPhoneNumber", "Policy", "Calendars"], swiftSettings: strict),
+        .target(name: "Replies", dependencies: ["Contracts"], swiftSettings: strict),
         .target(name: "Links", dependencies: ["Contracts", crypto], swiftSettings: strict),
         // Crash points and guard switches, compiled in only with `-D FAULTS`.
         .target(name: "Faults", swiftSettings: strict),
@@ -110,7 +111,8 @@ let package = Package(
         .executableTarget(
             name: "Dunlin",
             dependencies: [
-                "Contracts", "Policy", "Calendars", "Rulebook", "SMS", "Phones", "AMQP", "Store", "Ledger", "Transfer",
+                "Contracts", "Policy", "Calendars", "Rulebook", "Replies", "SMS", "Phones", "AMQP", "Store", "Ledger",
+                "Transfer",
                 arguments, yaml,
             ], swiftSettings: strict),
         .executableTarget(
@@ -133,6 +135,7 @@ let package = Package(
         .testTarget(
             name: "RulebookTests", dependencies: ["Rulebook", "Templates", "Policy", "Contracts", "TestSupport", yaml],
             swiftSettings: strict),
+        .testTarget(name: "RepliesTests", dependencies: ["Replies", "Contracts"], swiftSettings: strict),
         .testTarget(name: "LinksTests", dependencies: ["Links", "Contracts"], swiftSettings: strict),
         .testTarget(name: "AMQPTests", dependencies: ["AMQP", "CRabbitMQ", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Store", "CSQLite", "TestSupport"], swiftSettings: strict),

@@ -26,7 +26,7 @@ struct DunlinCommand: ParsableCommand {
             ClockCommand.self, CalendarCommand.self,
             SimulateCommand.self, InterestCommand.self, TermsCommand.self, ContactCommand.self,
             DeadCommand.self, AuditCommand.self, KeysCommand.self, KillSwitchCommand.self, TraceCommand.self,
-            UnknownCommand.self, WatchdogCommand.self, SMSCommand.self, PhoneCommand.self,
+            UnknownCommand.self, WatchdogCommand.self, SMSCommand.self, PhoneCommand.self, StripCommand.self,
         ])
 
     private static var exitCodes: String {

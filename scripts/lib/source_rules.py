@@ -20,6 +20,8 @@ IMPORTS = {
     # What a text message weighs. It knows nobody.
     "SMS": "",
     "Phones": "CPhoneNumber Policy Calendars",
+    # What customers answer, read by rules and a small model: text in, a reading out.
+    "Replies": "Contracts",
     "Links": "Contracts Crypto",
     # Crash points and guard switches: empty without -D FAULTS.
     "Faults": "",
@@ -36,7 +38,7 @@ IMPORTS = {
     "ArgumentParser Logging Metrics",
     "ResponseIngester": "Contracts Policy Rulebook Templates Links AMQP Store Ledger Worker Crypto ArgumentParser "
     "Logging Metrics CoreMetrics Hummingbird HummingbirdCore HTTPTypes NIOCore NIOHTTP1 ServiceLifecycle",
-    "Dunlin": "Contracts Policy Calendars Rulebook Templates SMS Phones Links AMQP Store Ledger Transfer Crypto "
+    "Dunlin": "Contracts Policy Calendars Rulebook Templates Replies SMS Phones Links AMQP Store Ledger Transfer Crypto "
     "ArgumentParser Yams",
     # Peers that tests and measurements start; nothing that runs in production may lean on it (see TEST_ONLY).
     "TestSupport": "",
@@ -52,7 +54,7 @@ THROUGH_FENCE = {
 TEST_ONLY = {"TestSupport", "Testing", "HummingbirdTesting"}
 
 # The same facts must give the same decision, today and in a replay.
-PURE = {"Policy"}
+PURE = {"Policy", "Replies"}
 IMPURE = re.compile(r"\b(Date\(\)|Date\.now|Instant\.now|ContinuousClock|FileManager|ProcessInfo|SystemRandom|random\()")
 
 # Past this a file holds two ideas. Whoever needs more says so here, with the reason.

@@ -71,7 +71,8 @@ let package = Package(
             resources: [.copy("Default")], swiftSettings: strict),
         .target(name: "SMS", swiftSettings: strict),
         .target(name: "Phones", dependencies: ["CPhoneNumber", "Policy", "Calendars"], swiftSettings: strict),
-        .target(name: "Replies", dependencies: ["Contracts"], swiftSettings: strict),
+        .target(
+            name: "Replies", dependencies: ["Contracts"], resources: [.copy("Data")], swiftSettings: strict),
         .target(name: "Links", dependencies: ["Contracts", crypto], swiftSettings: strict),
         // Crash points and guard switches, compiled in only with `-D FAULTS`.
         .target(name: "Faults", swiftSettings: strict),

@@ -27,6 +27,7 @@ struct DunlinCommand: ParsableCommand {
             SimulateCommand.self, InterestCommand.self, TermsCommand.self, ContactCommand.self,
             DeadCommand.self, AuditCommand.self, KeysCommand.self, KillSwitchCommand.self, TraceCommand.self,
             UnknownCommand.self, WatchdogCommand.self, SMSCommand.self, PhoneCommand.self, StripCommand.self,
+            UnderstandCommand.self,
         ])
 
     private static var exitCodes: String {

@@ -26,6 +26,8 @@ import Testing
         ("in two weeks", "2026-03-25"), ("within a fortnight", "2026-03-25"), ("in 5 working days", "2026-03-18"),
         ("on 25.03.2026", "2026-03-25"), ("2026-04-01", "2026-04-01"), ("3/4/2026", "2026-04-03"),
         ("between 16 and 18 March", "2026-03-18"), ("two weeks from Friday", "2026-03-27"),
+        ("a week on Friday", "2026-03-20"), ("within the week", "2026-03-13"),
+        ("the first week of April", "2026-04-07"), ("the last Friday of the month", "2026-03-27"),
         ("5 days before 30 March", "2026-03-25"),
     ])
     func `are read in English by the table`(text: String, date: String) {

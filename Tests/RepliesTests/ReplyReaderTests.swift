@@ -31,7 +31,9 @@ import Testing
     @Test(arguments: [
         "We won't be able to pay by Friday.", "We would have paid on Friday if the invoice had been right.",
         "Can we pay on the 30th?", "Wir zahlen nicht bis Freitag.", "Once you send the PO we pay within 5 days.",
-        "We will pay soon.", "I will get back to you by Friday.",
+        "We will pay soon.", "I will get back to you by Friday.", "We might be able to pay on Friday.",
+        "Wir hätten am Freitag gezahlt, wenn die Rechnung gestimmt hätte.",
+        "We were going to pay on Friday but the bank blocked it.",
     ])
     func `promises no day that it denies, asks, or makes depend on us`(text: String) {
         #expect(read(text).promise?.date == nil)
@@ -41,6 +43,7 @@ import Testing
         ("Your invoice of 15 February will be paid on 20 March.", "2026-03-20"),
         ("We pay EUR 500 on the 15th and EUR 750 on the 30th.", "2026-03-30"),
         ("We paid INV-1 on 2 March, INV-2 will be paid on Friday.", "2026-03-13"),
+        ("I am on holiday until 20 March, then I will pay on the 25th.", "2026-03-25"),
         ("Will pay tomorrow. Our office is closed on 25 March.", "2026-03-12"),
         ("Thanks for your letter of 5 March, the money goes out on Monday.", "2026-03-16"),
     ])
@@ -67,7 +70,8 @@ import Testing
     @Test(arguments: [
         "Please don't stop the reminders.", "Stop the delivery until this is solved.",
         "can't stop by today, will pay Friday",
-        "Please cancel order 4711.", "We pay at the end of the week.", "> Reply STOP to end.\nWhich invoice?",
+        "Please cancel order 4711.", "Please stop charging late fees.", "We pay at the end of the week.",
+        "> Reply STOP to end.\nWhich invoice?",
         "Please write to accounts@example.com instead.",
     ])
     func `that stops something else is none`(text: String) {

@@ -37,6 +37,7 @@ extension DateLexicon {
         year = an|ans|année|années|exercice
         quinzaine = quinzaine|quinzaine de jours
         within quinzaine = sous quinzaine|dans la quinzaine|sous une quinzaine|d'ici une quinzaine|d'ici quinze jours|dans une quinzaine|dans une quinzaine de jours|sous quinze jours|sous quinzaine de jours
+        within n8 days = sous huitaine|dans la huitaine|d'ici une huitaine|sous huit jours
         next = prochain|prochaine|prochains|prochaines|suivant|suivante|qui vient|suivants
         this = ce|cet|cette|courant|courante|en cours|prochainement ce
         last = dernier|dernière|passé|passée|précédent|précédente|derniers

@@ -79,6 +79,7 @@ extension DatePhrases {
         if atom(index) == .unit(.week), let day = weekOf(index + 1) {
             return (Span(day.span.first.monday, day.span.first.weekday(5, weeks: 0)), day.next)
         }
+        if let found = weekOfMonth(at: index) { return found }
         if let found = weekend(at: index, prefix) ?? weekNumber(at: index) ?? quarter(at: index) { return found }
         if let month = relativeMonth(at: index) { return (month.span, month.next) }
         switch (atom(index), atom(index + 1)) {
@@ -92,6 +93,21 @@ extension DatePhrases {
         case (.month, _):
             guard hasMonthPreposition(index, prefix) else { return nil }
             return month(at: index)
+        default: return nil
+        }
+    }
+
+    /// "the first week of April": seven days of the month each.
+    private func weekOfMonth(at index: Int) -> Found? {
+        guard atom(index + 1) == .unit(.week) else { return nil }
+        var next = index + 2
+        while atom(next) == .article || atom(next) == .within || atom(next) == .from { next += 1 }
+        guard let month = month(at: next), month.span.isMonth else { return nil }
+        switch atom(index) {
+        case .ordinal(let number) where (1...4).contains(number):
+            let first = month.span.first.adding(days: 7 * (number - 1))
+            return (Span(first, first.adding(days: 6)), month.next)
+        case .last: return (Span(month.span.last.adding(days: -6), month.span.last), month.next)
         default: return nil
         }
     }

@@ -126,7 +126,7 @@ extension DatePhrases {
         guard case .weekday(let weekday, _)? = atom(index) else { return nil }
         var next = index + 1
         while atom(next) == .within || atom(next) == .article || atom(next) == .from { next += 1 }
-        guard let month = month(at: next), month.span.isMonth else { return nil }
+        guard let month = month(at: next) ?? ownMonth(at: next), month.span.isMonth else { return nil }
         if count > 0 {
             let day = month.span.first.adding(days: -1).next(weekday: weekday).adding(days: 7 * (count - 1))
             return day <= month.span.last ? (Span(day), month.next) : nil
@@ -134,6 +134,13 @@ extension DatePhrases {
         var day = month.span.last
         while day.weekday.rawValue != weekday { day = day.adding(days: -1) }
         return (Span(day), month.next)
+    }
+
+    /// "of the month" alone.
+    private func ownMonth(at index: Int) -> Found? {
+        guard atom(index) == .unit(.month) else { return nil }
+        let first = received.firstOfMonth
+        return (Span(first, first.lastOfMonth, isMonth: true), index + 1)
     }
 
     /// A week by its distance: "next week", "la semaine prochaine", "week after next".

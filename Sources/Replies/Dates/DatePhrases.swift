@@ -103,7 +103,8 @@ struct DatePhrases {
     private func pastEnd(at index: Int) -> Int? {
         switch (atom(index), atom(index + 1), atom(index + 2)) {
         case (.day(let days), _, _) where days < 0: return index + 1
-        case (.last, .weekday, .within), (.last, .weekday, .month): return nil
+        case (.last, .weekday, .within), (.last, .weekday, .month), (.last, .weekday, .article): return nil
+        case (.last, .unit(.week), .month), (.last, .unit(.week), .within), (.last, .unit(.week), .from): return nil
         case (.last, .weekday, _), (.last, .unit, _), (.last, .month, _): return index + 2
         case (.weekday, .last, _), (.unit, .last, _), (.month, .last, _): return index + 2
         case (.last, .number, .unit): return index + 3
@@ -156,6 +157,10 @@ struct DatePhrases {
         while atom(next) == .article || atom(next) == .next || atom(next) == .this || atom(next) == .within {
             next += 1
         }
+        // "within the week".
+        if atom(next) == .unit(.week), next == index + 2 {
+            return (Span(received, max(received, received.weekday(5, weeks: 0))), next + 1)
+        }
         guard let (days, end) = amount(at: next) else { return nil }
         var last = end
         if atom(last) == .next || atom(last) == .hence { last += 1 }
@@ -187,6 +192,10 @@ struct DatePhrases {
         case .from, .after:
             if let base = baseDay(at: end + 1) { return (Span(days(base.span.last)), base.next) }
             return isEnd(end + 1) ? (Span(days(received)), end + 1) : nil
+        // "a week on Friday".
+        case .article where language == .english:
+            guard case .weekday(let day, _)? = atom(end + 1) else { return nil }
+            return (Span(days(received.next(weekday: day))), end + 2)
         case .before:
             guard let base = baseDay(at: end + 1) else { return nil }
             let ahead = days(base.span.first).days(since: base.span.first)

@@ -5,10 +5,13 @@ struct Evidence {
     private var denied: Set<Intent> = []
     /// "Once you send the invoice we pay": a promise that waits for us.
     private(set) var isConditional = false
+    /// "Hopefully", "we might": a promise without a day that could be held.
+    private(set) var isVague = false
 
     init(words: ReplyWords, hits: [CueTable.Hit]) {
         self.words = words
         let vetoes = hits.filter(\.isVeto)
+        denied.formUnion(vetoes.map(\.intent))
         for hit in hits where !hit.isVeto {
             if vetoes.contains(where: { $0.intent == hit.intent && $0.words.overlaps(hit.words) }) {
                 denied.insert(hit.intent)
@@ -44,15 +47,17 @@ struct Evidence {
         keep(.promise) { [words] range in
             let sentence = words.sentence(around: range.lowerBound)
             return !Self.isAsked(range, words) && !Self.isNegated(range, words)
-                && !Self.contains(Self.counterfactual, in: sentence, of: words)
+                && !Self.isUnreal(sentence, words)
         }
         // What the words around it contradict is no promise, however much it sounds like one.
-        if !has(.promise), has(.refusal) || has(.planRequest) || Self.counterfactual.isFound(in: words.words[...]) {
+        if !has(.promise), has(.refusal) || has(.planRequest) || Self.isUnreal(0..<words.words.count, words) {
             denied.insert(.promise)
         }
-        for range in ranges(of: .promise) {
-            let sentence = words.sentence(around: range.lowerBound)
+        // A promise that no phrase but the model finds stands anywhere.
+        let said = ranges(of: .promise).map { words.sentence(around: $0.lowerBound) }
+        for sentence in said.isEmpty ? [0..<words.words.count] : said {
             if Self.contains(Self.conditions, in: sentence, of: words) { isConditional = true }
+            if Self.contains(Self.vague, in: sentence, of: words) { isVague = true }
         }
         // "will be paid" is to come.
         let promises = ranges(of: .promise)
@@ -63,7 +68,7 @@ struct Evidence {
         keep(.paidClaim) { [words] range in
             let sentence = words.sentence(around: range.lowerBound)
             return !Self.isAsked(range, words) && !Self.isNegated(range, words)
-                && !Self.contains(Self.counterfactual, in: sentence, of: words)
+                && !Self.isUnreal(sentence, words)
                 && !Self.contains(Self.conditions, in: sentence.lowerBound..<range.upperBound, of: words)
         }
         keep(.dispute) { [words] range in
@@ -208,6 +213,10 @@ struct Evidence {
     /// The most important first; a conditional promise comes after what it waits for.
     func arranged(_ positions: [Reading.Position]) -> [Reading.Position] {
         var order = positions
+        if has(.promise), order.first?.intent == .outOfOffice {
+            // An absence that promises is a person's.
+            order.append(order.removeFirst())
+        }
         if isConditional, let index = order.firstIndex(where: { $0.intent == .promise }), order.count > 1 {
             let promise = order.remove(at: index)
             let waits: Set<Intent> = [.copyRequest, .question, .dispute, .planRequest, .wrongContact]
@@ -226,13 +235,33 @@ struct Evidence {
     private static let noDispute = PhraseSet(["no dispute", "not dispute", "dont dispute", "nicht bestreite"])
 
     private static let counterfactual = PhraseSet([
-        "would have", "wouldve", "could have", "should have been paid", "hatten wir", "hatte ich",
+        "would have", "wouldve", "were going to", "was going to", "wanted to", "wollten", "voulions", "queriamos",
+        "wilden", "could have", "should have been paid", "hatten wir", "hatte ich",
         "waren bezahlt worden",
         "hatten bezahlt", "hatten schon", "aurions", "aurais", "aurait ete", "habriamos", "habria", "hubieramos",
         "hubiera", "zouden",
         "hadden wij", "hadden we", "hadden", "avremmo", "avrei", "teriamos", "teria", "zaplacilibysmy", "zaplacilbym",
         "skulle ha",
         "ville have", "hade vi", "havde vi betalt",
+    ])
+
+    /// German has one form for "had" and "would have" once its marks are gone: with "wenn" it is contrary to fact.
+    private static func isUnreal(_ sentence: Range<Int>, _ words: ReplyWords) -> Bool {
+        contains(counterfactual, in: sentence, of: words)
+            || contains(Self.hadOrWould, in: sentence, of: words) && contains(Self.germanIf, in: sentence, of: words)
+    }
+
+    private static let hadOrWould = PhraseSet(["hatten", "hatte"])
+    private static let germanIf = PhraseSet(["wenn", "falls"])
+
+    private static let vague = PhraseSet([
+        "might", "may be able", "hopefully", "hope to", "hope we", "hoping", "try to", "trying to", "maybe", "perhaps",
+        "possibly", "vielleicht",
+        "eventuell", "hoffentlich", "hoffen", "hoffe", "versuchen", "versuche", "moglicherweise", "peut etre",
+        "esperons",
+        "espere", "essayer", "essaierons", "quizas", "quiza", "tal vez", "esperamos", "intentaremos", "misschien",
+        "hopelijk", "proberen", "forse", "speriamo", "spero", "cercheremo", "talvez", "tentaremos", "postaramy",
+        "sprobujemy", "kanske", "forhoppningsvis", "forsoker", "maske", "forhabentlig", "prover",
     ])
 
     private static let conditions = PhraseSet([

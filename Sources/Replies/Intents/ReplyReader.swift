@@ -28,7 +28,7 @@ package struct ReplyReader: Sendable {
         let positions = positions(evidence, words)
         let codes = CodeReader(own)
         let amounts = AmountReader.amounts(in: tokens, language: language)
-        let isSaid = { (intent: Intent) in positions.contains { $0.intent == intent } }
+        let isSaid = { (intent: Intent) in positions.contains { $0.intent == intent && $0.confidence >= 0.5 } }
         var reading = Reading(
             language: language, intents: positions, optOut: nil, promise: nil, returnDate: nil,
             invoices: codes.invoices,
@@ -41,11 +41,11 @@ package struct ReplyReader: Sendable {
         let days = PromiseDate(
             tokens: tokens, words: words, mentions: reader.mentions(in: tokens),
             promises: evidence.ranges(of: .promise),
-            claims: evidence.ranges(of: .paidClaim) + evidence.ranges(of: .dispute))
+            claims: [Intent.paidClaim, .dispute, .outOfOffice].flatMap(evidence.ranges))
         if isSaid(.outOfOffice) { reading.returnDate = days.returnDate() }
         if isSaid(.promise) {
             reading.promise = Reading.Promise(
-                date: evidence.isConditional ? nil : days.date(),
+                date: evidence.isConditional || evidence.isVague ? nil : days.date(),
                 amount: amount(amounts, tokens, evidence, words))
         }
         return reading
@@ -97,11 +97,12 @@ package struct ReplyReader: Sendable {
         var positions: [Reading.Position] = []
         var best: (intent: Intent, odds: Float) = (.other, -.infinity)
         for intent in Intent.allCases {
+            guard evidence.has(intent) || !mustBeSaid(intent, evidence) else { continue }
             let learnt = min(4, max(-3, (odds[intent] ?? -5) * Self.calibration.slope + Self.calibration.shift))
             let said: Float =
                 evidence.has(intent) ? Self.phraseOdds : evidence.isDenied(intent) ? Self.denialOdds : silence
             let sum = learnt + said
-            if sum > best.odds { best = (intent, sum) }
+            if sum > best.odds, !evidence.isDenied(intent) { best = (intent, sum) }
             if sum > 0 { positions.append(Reading.Position(intent: intent, confidence: Self.share(sum))) }
         }
         if positions.isEmpty {
@@ -109,6 +110,15 @@ package struct ReplyReader: Sendable {
             positions = [Reading.Position(intent: intent, confidence: max(0.2, Self.share(best.odds)))]
         }
         return evidence.arranged(positions)
+    }
+
+    /// What lets us contact again, wait or close needs words of its own: always, or where the words say something else.
+    private func mustBeSaid(_ intent: Intent, _ evidence: Evidence) -> Bool {
+        switch intent {
+        case .optIn: true
+        case .promise, .paidClaim: !evidence.isEmpty
+        default: false
+        }
     }
 
     private static func share(_ odds: Float) -> Double {

@@ -122,7 +122,8 @@ package struct ReplyReader: Sendable {
     }
 
     private static func share(_ odds: Float) -> Double {
-        let share = 1 / (1 + exp(-Double(odds)))
+        // Nobody is surer than the sentences that were held out allow to tell.
+        let share = min(0.99, 1 / (1 + exp(-Double(odds))))
         return (share * 1000).rounded() / 1000
     }
 }

@@ -51,7 +51,7 @@ def help_of(*command):
 
 def settings_of(worker):
     """The names that a worker's help declares, and of those the required ones."""
-    lines = re.findall(r"^ *(DUNLIN_[A-Z0-9_]+)  (.*)$", help_of(worker), re.MULTILINE)
+    lines = re.findall(r"^ *(DUNLIN_[A-Z0-9_]+)(?:\[_FILE\])?  (.*)$", help_of(worker), re.MULTILINE)
     return {name for name, _ in lines}, {name for name, rest in lines if rest.endswith("required")}
 
 

@@ -25,7 +25,6 @@ extension LedgerSchema {
         "ALTER TABLE inbox ADD COLUMN time BIGINT",
         "ALTER TABLE inbox ADD COLUMN applied_at BIGINT",
         "CREATE INDEX inbox_account ON inbox (account_id) WHERE account_id IS NOT NULL",
-        "CREATE INDEX dead_letter_account ON dead_letter (creditor, account) WHERE account IS NOT NULL",
         "CREATE INDEX dead_letter_message ON dead_letter (message_id)",
         "CREATE INDEX replay_plan_letter_letter ON replay_plan_letter (letter)",
     ]

@@ -18,7 +18,7 @@ extension `Topology on a real broker` {
             ShippedUser(
                 "planner", reads: ["dunlin.planner", "dunlin.planner.stop"],
                 parks: ["dunlin.planner", "dunlin.planner.stop"]
-            ) { $0 == .reminderRender || $0.direction == .feed },
+            ) { $0 == .reminderRender || $0 == .auditRecorded || $0.direction == .feed },
             ShippedUser("renderer", reads: ["dunlin.renderer"], parks: ["dunlin.renderer"]) {
                 $0 == .emailSend || $0 == .attemptParked
             },
@@ -30,7 +30,7 @@ extension `Topology on a real broker` {
                 "dunlin",
                 reads: [
                     "dunlin.planner.dlq", "dunlin.planner.stop.dlq", "dunlin.renderer.dlq", "dunlin.email-sender.dlq",
-                    "dunlin.unrouted",
+                    "dunlin.unrouted", "dunlin.feed.log", "dunlin.audit.log",
                 ], parks: Topology.workQueues, replays: true
             ) { $0.direction == .upstream || $0 == .factsAccepted || $0 == .attemptResolved },
             ShippedUser("erp") { $0 == .invoiceIssued || $0 == .invoiceVoided },

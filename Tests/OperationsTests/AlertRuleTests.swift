@@ -41,7 +41,8 @@ import Yams
         for rule in try rules() {
             #expect(["page", "ticket"].contains(rule.labels["severity"]), "\(rule.alert)")
             #expect(rule.annotations["summary"]?.isEmpty == false, "\(rule.alert)")
-            let commands = (rule.annotations["runbook"] ?? "").matches(of: /`dunlin ([a-z]+(?:[ -][a-z]+)*)`/).map(\.output.1)
+            let commands = (rule.annotations["runbook"] ?? "").matches(of: /`dunlin ([a-z]+(?:[ -][a-z]+)*)`/).map(
+                \.output.1)
             #expect(!commands.isEmpty, "\(rule.alert) names no command")
             for command in commands {
                 let help = try Command.capture(

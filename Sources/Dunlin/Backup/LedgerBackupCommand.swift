@@ -23,8 +23,7 @@ struct LedgerBackupCommand: ParsableCommand {
     @Flag(help: "Replace the file if it exists.")
     var force = false
 
-    @Option(help: ArgumentHelp("Who does this, for the audit log. Default: the user's name here.", valueName: "name"))
-    var author: String?
+    @OptionGroup var authorOption: AuthorOption
 
     @OptionGroup var storeOptions: StoreOptions
 
@@ -35,7 +34,7 @@ struct LedgerBackupCommand: ParsableCommand {
         let address = try storeOptions.address()
         let target = try BackupFile(file, replaces: force)
         let began = ContinuousClock.now
-        let at = try storeOptions.use(.write) { try $0.noteBackup(actor: author ?? NSUserName()) }
+        let at = try storeOptions.use(.write) { try $0.noteBackup(actor: authorOption.actor) }
         try Failure.reporting {
             switch address {
             case .sqlite(let path):

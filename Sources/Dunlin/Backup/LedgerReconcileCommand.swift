@@ -33,8 +33,7 @@ struct LedgerReconcileCommand: ParsableCommand {
     @Flag(help: "Only tell what would be taken back.")
     var dryRun = false
 
-    @Option(help: ArgumentHelp("Who does this, for the audit log. Default: the user's name here.", valueName: "name"))
-    var author: String?
+    @OptionGroup var authorOption: AuthorOption
 
     @OptionGroup var storeOptions: StoreOptions
     @OptionGroup var brokerOptions: BrokerOptions
@@ -60,7 +59,7 @@ struct LedgerReconcileCommand: ParsableCommand {
             try reader.read(from: .timestamp(seconds)) { messages in
                 try ledger.reconcile(with: try messages.compactMap(Self.message), dryRun: dryRun, into: &found)
             }
-            try ledger.endReconciliation(&found, actor: author ?? NSUserName(), dryRun: dryRun)
+            try ledger.endReconciliation(&found, actor: authorOption.actor, dryRun: dryRun)
             return (found, since)
         }
         let done = Done(since: since, found: found, isDryRun: dryRun)

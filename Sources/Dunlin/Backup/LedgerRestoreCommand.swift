@@ -29,8 +29,7 @@ struct LedgerRestoreCommand: ParsableCommand {
     @Flag(help: "Replace a ledger that is not empty.")
     var force = false
 
-    @Option(help: ArgumentHelp("Who does this, for the audit log. Default: the user's name here.", valueName: "name"))
-    var author: String?
+    @OptionGroup var authorOption: AuthorOption
 
     @OptionGroup var storeOptions: StoreOptions
 
@@ -73,7 +72,7 @@ struct LedgerRestoreCommand: ParsableCommand {
         defer { for end in ["", "-wal", "-shm", ".turn"] { unlink(aside + end) } }
         for end in ["", "-wal", "-shm", ".turn"] { unlink(aside + end) }
         try SQLiteCopy.export(file, to: aside)
-        let unknown = try Ledger.prepareRestored(at: .sqlite(path: aside), actor: actor, backup: name)
+        let unknown = try Ledger.prepareRestored(at: .sqlite(path: aside), actor: authorOption.actor, backup: name)
         try SQLiteCopy.replace(path, with: aside)
         return unknown
     }
@@ -93,7 +92,7 @@ struct LedgerRestoreCommand: ParsableCommand {
             try database.dropAllTables()
         }
         try tools.restore(from: file)
-        return try Ledger.prepareRestored(at: address, actor: actor, backup: name)
+        return try Ledger.prepareRestored(at: address, actor: authorOption.actor, backup: name)
     }
 
     private func checkMayGo(_ address: StoreAddress) throws {
@@ -124,7 +123,6 @@ struct LedgerRestoreCommand: ParsableCommand {
             remedy: "stop the workers, wait for the end of their leases (30 s after a crash) and run the command again")
     }
 
-    private var actor: String { author ?? NSUserName() }
     private var name: String { String(URL(filePath: file).lastPathComponent.prefix(128)) }
 
     private struct Done: Encodable {
